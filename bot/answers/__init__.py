@@ -1,0 +1,1 @@
+"""What is said: a reading and the knowledge in, an answer out."""

@@ -1,0 +1,1 @@
+"""What is known: the knowledge base, its loading and its checks."""

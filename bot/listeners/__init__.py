@@ -1,0 +1,1 @@
+"""One module a Slack surface; they translate and do nothing else."""

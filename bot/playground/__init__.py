@@ -1,0 +1,1 @@
+"""A local workspace in the browser, for which nobody needs a Slack account."""

@@ -1,0 +1,1 @@
+"""HTTP and Socket Mode runners, and what stands in front of Bolt."""

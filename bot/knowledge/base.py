@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.knowledge.models import (
     Concept,
     Entry,
     Faq,
     Outside,
+    Named,
     Part,
     Plan,
     Role,
@@ -21,8 +23,7 @@ from bot.knowledge.models import (
 )
 
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnowledgeBase:
     """Everything in one `knowledge/` folder, checked; entries keep the order of their files."""
 
@@ -40,22 +41,33 @@ class KnowledgeBase:
     version: str = ""
     """A hash of the files' content; two bases with one version say the same."""
 
+    @cached_property
+    def stakes_by_role(self) -> Mapping[str, tuple[tuple[Topic, Stake], ...]]:
+        """Every stake with its topic, by role, in file order; gathered once, since each answer asks for it."""
+        found: dict[str, list[tuple[Topic, Stake]]] = {}
+        for topic in self.topics.values():
+            for stake in topic.stakes:
+                found.setdefault(stake.role, []).append((topic, stake))
+        return {role: tuple(stakes) for role, stakes in found.items()}
+
+    @cached_property
+    def uses_by_item(self) -> Mapping[str, tuple[tuple[Role, Named], ...]]:
+        """Every mention of a tool or skill by a role, by the item, in file order; gathered once."""
+        found: dict[str, list[tuple[Role, Named]]] = {}
+        for role in self.roles.values():
+            for named in (*role.tools, *role.skills):
+                found.setdefault(named.id, []).append((role, named))
+        return {item: tuple(uses) for item, uses in found.items()}
+
     def stakes_of(self, role: str, part: Part) -> tuple[tuple[Topic, Stake], ...]:
         """Return the topics in which a role has this part, with its stake, in file order."""
-        return tuple(
-            (topic, stake)
-            for topic in self.topics.values()
-            for stake in topic.stakes
-            if stake.role == role and stake.part is part
-        )
+        return tuple(pair for pair in self.stakes_by_role.get(role, ()) if pair[1].part is part)
 
     def users_of(self, item: str) -> tuple[tuple[Role, int], ...]:
         """Return the roles whose tools or skills name this entry, most sources first, with their count."""
-        found = [
-            (role, len(named.source_ids))
-            for role in self.roles.values()
-            for named in (*role.tools, *role.skills)
-            if named.id == item
-        ]
-        best = {role.id: (role, count) for role, count in sorted(found, key=lambda pair: pair[1])}
+        best: dict[str, tuple[Role, int]] = {}
+        for role, named in self.uses_by_item.get(item, ()):
+            count = len(named.source_ids)
+            if role.id not in best or best[role.id][1] < count:
+                best[role.id] = (role, count)
         return tuple(sorted(best.values(), key=lambda pair: -pair[1]))

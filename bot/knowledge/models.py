@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -33,7 +34,7 @@ class Cited(Model):
     ours: bool = False
     """True where no source speaks and the project judges; cards mark it."""
 
-    @property
+    @cached_property
     def source_ids(self) -> tuple[str, ...]:
         """The cited sources without their lines, each once, in order of mention."""
         return tuple(dict.fromkeys(citation.partition(":")[0] for citation in self.sources))

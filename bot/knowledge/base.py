@@ -10,8 +10,8 @@ from bot.knowledge.models import (
     Concept,
     Entry,
     Faq,
-    Outside,
     Named,
+    Outside,
     Part,
     Plan,
     Role,
@@ -43,7 +43,7 @@ class KnowledgeBase:
 
     @cached_property
     def stakes_by_role(self) -> Mapping[str, tuple[tuple[Topic, Stake], ...]]:
-        """Every stake with its topic, by role, in file order; gathered once, since each answer asks for it."""
+        """Every stake with its topic, by role, in file order; gathered once, as answers ask often."""
         found: dict[str, list[tuple[Topic, Stake]]] = {}
         for topic in self.topics.values():
             for stake in topic.stakes:

@@ -1,0 +1,125 @@
+"""How roles work together, and how they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from bot.answers.kinds import Aspect, CollaborationAnswer, ComparisonAnswer, Partner, PartnersAnswer
+from bot.answers.questions import item_name
+from bot.answers.roles import partners_of
+from bot.answers.weighing import statements_in, statements_of, weighed
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.models import Collaboration, Named, Part, Role, Topic, Walkthrough
+from bot.matching.reading import Meaning
+
+_OWNING = (Part.RESPONSIBLE, Part.ACCOUNTABLE)
+
+
+def partners(meaning: Meaning, knowledge: KnowledgeBase) -> PartnersAnswer:
+    """Return who a role works with, told on its own page first."""
+    role = knowledge.roles[meaning.roles[0]]
+    told = [(collaboration.role, collaboration) for collaboration in role.works_with]
+    told += [
+        (other.id, collaboration)
+        for other in knowledge.roles.values()
+        for collaboration in other.works_with
+        if collaboration.role == role.id
+    ]
+    found: dict[str, Collaboration] = {}
+    for partner, collaboration in told:
+        found.setdefault(partner, collaboration)
+    return PartnersAnswer(
+        meaning=meaning,
+        roles=meaning.roles,
+        sources=weighed(collaboration.summary for collaboration in found.values()),
+        role=role,
+        partners=tuple(Partner(knowledge.roles[id_], told.summary) for id_, told in found.items()),
+    )
+
+
+def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAnswer:
+    """Return how two roles work together, from whichever page tells it; seen from the first one."""
+    first, second = (knowledge.roles[id_] for id_ in meaning.roles[:2])
+    here = [told for told in first.works_with if told.role == second.id]
+    there = [told for told in second.works_with if told.role == first.id]
+    told = (*here, *there)
+    return CollaborationAnswer(
+        meaning=meaning,
+        roles=meaning.roles,
+        sources=weighed(statement for each in told for statement in statements_in(each)),
+        pair=(first, second),
+        summaries=tuple(each.summary for each in told),
+        brings=(*(s for each in here for s in each.brings), *(s for each in there for s in each.receives)),
+        receives=(*(s for each in here for s in each.receives), *(s for each in there for s in each.brings)),
+        before=tuple(s for each in told for s in each.before),
+        during=tuple(s for each in told for s in each.during),
+        after=tuple(s for each in told for s in each.after),
+        common_partners=_common_partners(first, second, knowledge),
+        common_topics=_common_topics(first, second, knowledge),
+        walkthrough=_story_of(first, second, knowledge),
+    )
+
+
+def comparison(meaning: Meaning, knowledge: KnowledgeBase) -> ComparisonAnswer:
+    """Return what two or three roles share and what only one of them has."""
+    compared = tuple(knowledge.roles[id_] for id_ in dict.fromkeys(meaning.roles))[:3]
+    sources = [weighed(statements_of(role)) for role in compared]
+    every = (statement for role in compared for statement in statements_of(role))
+    return ComparisonAnswer(
+        meaning=meaning,
+        roles=meaning.roles,
+        sources=weighed(every),
+        compared=compared,
+        duties=_aspect([_duties(role) for role in compared]),
+        topics=_aspect([_owned(role, knowledge) for role in compared]),
+        tools=_aspect([_names(role.tools, knowledge) for role in compared]),
+        skills=_aspect([_names(role.skills, knowledge) for role in compared]),
+        support=tuple(len(each) for each in sources),
+        others=tuple(other for other in knowledge.roles.values() if other not in compared),
+    )
+
+
+def _common_partners(first: Role, second: Role, knowledge: KnowledgeBase) -> tuple[Role, ...]:
+    others = {role.id for role in partners_of(second, knowledge)}
+    return tuple(role for role in partners_of(first, knowledge) if role.id in others)
+
+
+def _common_topics(first: Role, second: Role, knowledge: KnowledgeBase) -> tuple[Topic, ...]:
+    others = {topic.id for topic, _ in knowledge.stakes_by_role.get(second.id, ())}
+    found = {topic.id: topic for topic, _ in knowledge.stakes_by_role.get(first.id, ()) if topic.id in others}
+    return tuple(found.values())
+
+
+def _story_of(first: Role, second: Role, knowledge: KnowledgeBase) -> Walkthrough | None:
+    pair = {first.id, second.id}
+    return next((story for story in knowledge.walkthroughs.values() if set(story.roles) == pair), None)
+
+
+def _aspect(sides: Sequence[Mapping[Hashable, str]]) -> Aspect:
+    """Return the names that all sides have and, for each side, those that no other has."""
+    shared = tuple(name for key, name in sides[0].items() if all(key in side for side in sides[1:]))
+    only = tuple(
+        tuple(
+            name
+            for key, name in side.items()
+            if not any(key in other for other in sides if other is not side)
+        )
+        for side in sides
+    )
+    return Aspect(shared, only)
+
+
+def _duties(role: Role) -> dict[Hashable, str]:
+    return {duty.topic or duty.title.casefold(): duty.title for duty in role.duties}
+
+
+def _owned(role: Role, knowledge: KnowledgeBase) -> dict[Hashable, str]:
+    return {
+        topic.id: topic.title
+        for topic, stake in knowledge.stakes_by_role.get(role.id, ())
+        if stake.part in _OWNING and not stake.partial
+    }
+
+
+def _names(named: Sequence[Named], knowledge: KnowledgeBase) -> dict[Hashable, str]:
+    return {each.id: item_name(each.id, knowledge) for each in named}

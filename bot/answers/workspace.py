@@ -1,0 +1,51 @@
+"""What one workspace adds to an answer: who fills a role there, where to ask, which roles it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person or a user group, with the name to draw; a name never pings, a mention would."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who fills a role or looks after a topic in this workspace, and where to ask."""
+
+    people: tuple[Contact, ...] = ()
+    groups: tuple[Contact, ...] = ()
+    channel: str | None = None
+    """The id of the channel to ask in."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.people or self.groups or self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A snapshot that was fetched before the question is read, so that answering never waits."""
+
+    roles: Mapping[str, Here] = field(default_factory=dict)
+    topics: Mapping[str, Here] = field(default_factory=dict)
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Roles that do not exist here, each with the roles that cover for it."""
+
+    def for_role(self, role: str) -> Here:
+        """Return who fills the role here; empty where nobody is known to."""
+        return self.roles.get(role, NOBODY)
+
+    def for_topic(self, topic: str, owners: tuple[str, ...]) -> Here:
+        """Return who looks after the topic here, else who fills the first owning role that anybody fills."""
+        return self.topics.get(topic) or next(filter(None, map(self.for_role, owners)), NOBODY)
+
+
+NOBODY = Here()
+EMPTY = Workspace()
+"""Outside any workspace: the terminal, and every workspace that has added nothing."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A lower-case name with dashes, unique within its kind: `data-engineer`."""
@@ -20,6 +20,9 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whi
 Citation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(:\d+(-\d+)?)?$")]
 """A source id, with the line or lines of the document where that is known: `002:190`, `001:33-35`."""
 
+Flag = Annotated[bool, Strict()]
+"""True or false as YAML has them, no text or number that looks like it."""
+
 
 class Model(BaseModel):
     """Frozen, and strict about keys: a misspelt one is an error, not a silence."""
@@ -31,7 +34,7 @@ class Cited(Model):
     """Anything that rests on sources, or says that it is the project's own judgement."""
 
     sources: tuple[Citation, ...] = ()
-    ours: bool = False
+    ours: Flag = False
     """True where no source speaks and the project judges; cards mark it."""
 
     @cached_property
@@ -106,7 +109,7 @@ class Axis(StrEnum):
 class SkillLevel(Model):
     """Our own estimate on one axis, 1 (little) to 5 (their craft)."""
 
-    level: Annotated[int, Field(ge=1, le=5)]
+    level: Annotated[int, Field(strict=True, ge=1, le=5)]
     rests_on: tuple[Citation, ...] = ()
     """Where the sources speak of it; empty means that none does."""
 
@@ -117,7 +120,7 @@ class Role(Model):
     id: Id
     name: Line
     plural: Line
-    partner: bool = False
+    partner: Flag = False
     aliases: tuple[Line, ...] = ()
     purpose: Statement
     """One line that says what the role is for, fit to follow its name."""
@@ -150,7 +153,7 @@ class Stake(Statement):
 
     role: Id
     part: Part
-    partial: bool = False
+    partial: Flag = False
     """True where the sources give it only in part, jointly, or as a skill."""
 
 
@@ -200,9 +203,9 @@ class Step(Statement):
 
     title: Line
     roles: tuple[Id, ...]
-    ordered: bool = True
+    ordered: Flag = True
     """False where the source does not say when it happens."""
-    general: bool = False
+    general: Flag = False
     """True for a general duty that is not part of the story."""
 
 
@@ -223,7 +226,7 @@ class PlanStep(Model):
     """One message of an onboarding plan."""
 
     id: Id
-    day: Annotated[int, Field(ge=0, le=90)]
+    day: Annotated[int, Field(strict=True, ge=0, le=90)]
     title: Line
     text: Prose
     show: Line

@@ -1,0 +1,52 @@
+"""What is wrong with a knowledge folder, each fault at its place in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the knowledge from being used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at one place of a text; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in a file, printed the way editors and compilers point at one."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        if not self.line:  # the fault is the file or folder itself
+            return f"{self.file}: {self.message}"
+        return f"{self.file}:{self.line}:{self.column} {self.message}"
+
+
+class KnowledgeError(Exception):
+    """A knowledge folder that cannot be used, with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems by file, line and column."""
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))

@@ -1,0 +1,66 @@
+"""Which file of a knowledge folder holds what, and where the folder is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.models import (
+    Concept,
+    Entry,
+    Faq,
+    Model,
+    Outside,
+    Plan,
+    Role,
+    Source,
+    Synonyms,
+    Topic,
+    Walkthrough,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One kind of entry: its model, its files, and its field in `KnowledgeBase`."""
+
+    name: str
+    word: str
+    """What one entry is called when speaking to people."""
+    model: type[Model]
+    pattern: str
+    """The files, relative to the folder: `roles/*.yaml`."""
+    many: bool
+    """True where a file holds a list of entries, False where it is one entry."""
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """Yield the shelf's files in a folder; hidden ones are an editor's own business."""
+        return (path for path in folder.glob(self.pattern) if not path.name.startswith("."))
+
+
+SHELVES = (
+    Shelf("roles", "role", Role, "roles/*.yaml", many=False),
+    Shelf("topics", "topic", Topic, "topics/*.yaml", many=True),
+    Shelf("tools", "tool", Entry, "tools.yaml", many=True),
+    Shelf("skills", "skill", Entry, "skills.yaml", many=True),
+    Shelf("concepts", "concept", Concept, "concepts.yaml", many=True),
+    Shelf("sources", "source", Source, "sources.yaml", many=True),
+    Shelf("walkthroughs", "walkthrough", Walkthrough, "walkthroughs/*.yaml", many=False),
+    Shelf("plans", "onboarding plan", Plan, "onboarding/*.yaml", many=False),
+    Shelf("faqs", "FAQ", Faq, "faqs/*.yaml", many=True),
+    Shelf("synonyms", "set of synonyms", Synonyms, "vocabulary.yaml", many=True),
+    Shelf("outside", "outside area", Outside, "outside.yaml", many=True),
+)
+
+
+def shelved(folder: Path) -> list[tuple[Path, Shelf]]:
+    """Return every file that a shelf reads, in the order of their names."""
+    return sorted((path, shelf) for shelf in SHELVES for path in shelf.files(folder))
+
+
+def default_folder() -> Path:
+    """Return the knowledge that came with the app: inside the wheel, else of the repository."""
+    package = Path(__file__).resolve().parents[1]
+    carried = package / "_knowledge"
+    return carried if carried.is_dir() else package.parent / "knowledge"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.knowledge import claims, references
 from bot.knowledge.models import Axis, Cited, Entry, Faq, Part
-from bot.knowledge.problems import Problem, Severity
+from bot.knowledge.problems import Problem, Severity, quoted
 from bot.knowledge.records import Collection, Record
 
 
@@ -67,7 +67,7 @@ def _same_step_twice(record: Record) -> Iterator[Problem]:
     for section in record.sections:
         step = section.value.get("id") if record.shelf.name == "plans" and section.path else None
         if isinstance(step, str) and step in seen:
-            yield record.problem((*section.path, "id"), f"the step '{step}' stands here twice")
+            yield record.problem((*section.path, "id"), f"the step {quoted(step)} stands here twice")
         elif isinstance(step, str):
             seen.add(step)
 
@@ -88,10 +88,8 @@ def _taken_ids(collection: Collection) -> Iterator[Problem]:
             continue
         earlier = first.setdefault((record.shelf.name, record.id), record)
         if earlier is not record:
-            yield record.problem(
-                ("id",),
-                f"the id '{record.id}' is taken by another {record.shelf.word} ({earlier.place(('id',))})",
-            )
+            taken = f"{record.name} is already there ({earlier.place(('id',))}); ids are unique"
+            yield record.problem(("id",), taken)
 
 
 def warnings(collection: Collection) -> Iterator[Problem]:
@@ -106,5 +104,5 @@ def warnings(collection: Collection) -> Iterator[Problem]:
 def _misnamed(record: Record) -> Iterator[Problem]:
     stem = record.document.stem
     if not record.shelf.many and record.id and record.id != stem:
-        message = f"the file is named '{stem}' but its id is '{record.id}'"
+        message = f"the file is named '{stem}' but its id is {quoted(record.id)}"
         yield record.problem(("id",), message, Severity.WARNING)

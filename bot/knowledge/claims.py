@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.knowledge.places import Path
-from bot.knowledge.problems import Problem, Severity
+from bot.knowledge.problems import Problem, Severity, quoted
 from bot.knowledge.records import Collection, Record
 
 _CALLED_BY = ("id", "name", "plural", "title", "aliases", "phrases")
@@ -23,7 +23,7 @@ _CLAIMS = {
 }
 """By shelf, the fields whose texts lead people to an entry."""
 
-_NOISE = re.compile(r"[^\w+#]|_")
+_NOISE = re.compile(r"[^\w+#]+|_+")
 """What a reader passes over; plus and sharp stay, since C, C++ and C# are three things."""
 
 
@@ -39,20 +39,27 @@ def contested(collection: Collection) -> Iterator[Problem]:
 
 
 def in_two_sets(collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each word of the vocabulary in a second set: the two would run together."""
+    """Yield a problem for each word of the vocabulary in a second set: the two would run together.
+
+    Spaces count here: "stand up" and "standup" are two words to the matcher.
+    """
     first: dict[str, tuple[Record, Path]] = {}
     for record in collection.on("synonyms"):
         for path, word in _texts("words", record.value.get("words") if record.id else None):
-            earlier, place = first.setdefault(folded(word), (record, path))
-            if place is not path:
+            earlier, place = first.setdefault(_words(word), (record, path))
+            if earlier is not record:
                 yield record.problem(
-                    path, f"'{word}' already stands in {earlier.name} ({earlier.place(place)})"
+                    path, f"{quoted(word)} already stands in {earlier.name} ({earlier.place(place)})"
                 )
 
 
 def folded(text: str) -> str:
     """Return a text without case, spaces and punctuation, as two people would type the same."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _words(text).replace(" ", "")
+
+
+def _words(text: str) -> str:
+    return _NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def _claims(record: Record) -> Iterator[tuple[str, str, Path]]:
@@ -82,7 +89,7 @@ def _one_subject(one: Record, other: Record) -> bool:
 
 
 def _problem(record: Record, path: Path, text: str, earlier: Record, place: Path) -> Problem:
-    where = f"'{text}' also leads to {earlier.name} ({earlier.place(place)})"
+    where = f"{quoted(text)} also leads to {earlier.name} ({earlier.place(place)})"
     if record.shelf.name == "faqs":
         return record.problem(path, f"{where}; both will be offered", Severity.WARNING)
     return record.problem(path, f"{where}; keep it in one place")

@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader, ReaderError
 
-from bot.knowledge.problems import Fault
+from bot.knowledge.problems import Fault, quoted
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -134,7 +134,9 @@ class _Builder:
                 self.faults.append(fault_at(key, "a key must be a plain word"))
             elif key.value in built:
                 first = lines[key.value]
-                self.faults.append(fault_at(key, f"'{key.value}' stands here twice, first in line {first}"))
+                self.faults.append(
+                    fault_at(key, f"{quoted(key.value)} stands here twice, first in line {first}")
+                )
             else:
                 lines[key.value] = key.start_mark.line + 1
                 built[key.value] = self.value(item)
@@ -154,7 +156,7 @@ class _Builder:
 
     def _expect(self, node: Node, tag: str) -> None:
         if node.tag != tag:
-            shown = node.tag.replace(_TAG, "!!")
+            shown = quoted(node.tag.replace(_TAG, "!!"))
             self.faults.append(fault_at(node, f"the tag {shown} has no use here; remove it"))
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHOWN = 80
+"""Letters of a text that a message repeats."""
+
 
 class Severity(StrEnum):
     """Whether a problem stops the knowledge from being used."""
@@ -45,6 +48,13 @@ class KnowledgeError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def quoted(text: object) -> str:
+    """Return a text from a file in quotes, cut and without what would upset a terminal."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in str(text)[: 2 * SHOWN])
+    shown = " ".join(shown.split())
+    return f"'{shown[:SHOWN]}...'" if len(shown) > SHOWN else f"'{shown}'"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

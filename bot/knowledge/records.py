@@ -15,7 +15,7 @@ from yaml.nodes import Node
 from bot.knowledge import places
 from bot.knowledge.models import Model
 from bot.knowledge.places import Unreadable
-from bot.knowledge.problems import Fault, KnowledgeError, Problem, Severity
+from bot.knowledge.problems import Fault, KnowledgeError, Problem, Severity, quoted
 from bot.knowledge.sections import Section, sections
 from bot.knowledge.shelves import SHELVES, Shelf, shelved
 from bot.knowledge.wording import closest, in_words
@@ -72,7 +72,7 @@ class Record:
     @property
     def name(self) -> str:
         """What to call it when speaking to people: "topic 'data-quality'"."""
-        return f"{self.shelf.word} '{self.id}'"
+        return f"{self.shelf.word} {quoted(self.id)}"
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.models import Faq, Named, Plan, PlanStep
 from bot.knowledge.places import Path
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, quoted
 from bot.knowledge.records import Collection, Record
 from bot.knowledge.sections import Section
 from bot.knowledge.shelves import SHELVES
@@ -20,7 +20,7 @@ _SEVERAL = {"roles": "roles", "topics": "topics", "sources": "sources", "rests_o
 _NAMED = {"skills": ("skills", "tools", "concepts"), "tools": ("tools", "concepts")}
 """A role's tools and skills may also name a concept, and a tool can be a skill."""
 
-_ID = re.compile(r"[a-z0-9-]+")
+_ID = re.compile(r"[a-z0-9-]+(:[\d-]+)?$")
 
 _SHOWS = ("role", "works-with", "owns-first", "walkthrough:<id>", "question:<text>")
 
@@ -31,7 +31,9 @@ def unknown(collection: Collection) -> Iterator[Problem]:
     for record in collection.records:
         for section in record.sections:
             for path, reference, shelves in _references(section):
-                if isinstance(reference, str) and not (section.model is Faq and known.none_on(shelves)):
+                if not isinstance(reference, str) or not _ID.match(reference):
+                    continue  # the shape is wrong, which the model has said
+                if not (section.model is Faq and known.none_on(shelves)):
                     yield from known.missing(record, path, reference, shelves)
         if record.shelf.model is Plan:
             yield from _unknown_show(record, known)
@@ -48,7 +50,7 @@ def _unknown_show(record: Record, known: _Known) -> Iterator[Problem]:
         if what == "walkthrough" and which:
             yield from known.missing(record, path, which, ("walkthroughs",))
         elif show not in _SHOWS and not (what == "question" and which.strip()):
-            message = f"'{show}' is none of {', '.join(_SHOWS)}{closest(show, _SHOWS)}"
+            message = f"{quoted(show)} is none of {', '.join(_SHOWS)}{closest(show, _SHOWS)}"
             yield record.problem(path, message)
 
 
@@ -66,26 +68,28 @@ class _Known:
                 self.unsure.add(shelf.name)
             else:
                 self.ids[shelf.name].add(stem)
-        self.shelves = collection.shelves
+        self.absent = {shelf.name for shelf in SHELVES} - collection.shelves
 
     def none_on(self, shelves: tuple[str, ...]) -> bool:
         """Tell whether the folder holds no file at all for these shelves, as a folder of FAQs alone does."""
-        return self.shelves.isdisjoint(shelves)
+        return self.absent.issuperset(shelves)
 
     def missing(
         self, record: Record, path: Path, reference: str, shelves: tuple[str, ...]
     ) -> Iterator[Problem]:
         """Yield a problem where the id is on none of the shelves, unless one of them could not be read."""
         wanted = reference.partition(":")[0] if shelves == ("sources",) else reference
-        if not _ID.fullmatch(wanted):
-            return  # the shape is wrong, and that has been said
         if any(wanted in self.ids[shelf] for shelf in shelves) or not self.unsure.isdisjoint(shelves):
             return
         hint = closest(wanted, sorted(set().union(*(self.ids[shelf] for shelf in shelves))))
-        yield record.problem(path, f"unknown {_WORDS[shelves[0]]} '{wanted}'{hint}")
+        if self.none_on(shelves):  # one complaint is enough where a whole file is not there
+            self.unsure.update(shelves)
+            hint = f"; this folder has no {_PATTERNS[shelves[0]]}"
+        yield record.problem(path, f"unknown {_WORDS[shelves[0]]} {quoted(wanted)}{hint}")
 
 
 _WORDS = {shelf.name: shelf.word for shelf in SHELVES}
+_PATTERNS = {shelf.name: shelf.pattern for shelf in SHELVES}
 
 
 def _references(section: Section) -> Iterator[tuple[Path, object, tuple[str, ...]]]:

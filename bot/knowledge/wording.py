@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
@@ -11,7 +10,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from bot.knowledge.models import Model
 from bot.knowledge.places import Path, fault_at, node_at, taken_for
-from bot.knowledge.problems import Fault
+from bot.knowledge.problems import SHOWN, Fault, quoted
 from bot.knowledge.sections import model_at
 
 LIKENESS = 60
@@ -22,6 +21,7 @@ _WANTED = {
     "tuple_type": "a list",
     "dict_type": "keys with values",
     "model_type": "keys with values",
+    "enum": "one word",
     "bool_type": "true or false",
     "int_type": "a whole number",
 }
@@ -50,7 +50,7 @@ def in_words(error: ErrorDetails, model: type[Model], root: Node, base: Path = (
         return fault_at(node_at(root, path[:-1]), f"'{inner[-1]}' is missing")
     if kind == "extra_forbidden":
         within = model_at(model, inner[:-1]) or model
-        message = f"unknown key '{inner[-1]}'{closest(str(inner[-1]), within.model_fields)}"
+        message = f"unknown key {quoted(inner[-1])}{closest(str(inner[-1]), within.model_fields)}"
         return fault_at(node_at(root, path, key=True), message)
     if inner and inner[-1] == "[key]":
         return fault_at(node_at(root, path[:-1], key=True), _not_among(error))
@@ -60,15 +60,15 @@ def in_words(error: ErrorDetails, model: type[Model], root: Node, base: Path = (
 
 def _about_value(error: ErrorDetails, node: Node) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "enum" and isinstance(node, ScalarNode):
+        return _not_among(error)
     if kind in _WANTED:
         return _wrong_type(_WANTED[kind], node)
-    if kind == "enum":
-        return _not_among(error)
     if kind == "string_too_short":
         return "nothing stands here; give it a text or remove the key"
     if kind == "string_pattern_mismatch":
         shape = "citation" if ":" in context["pattern"] else "id"
-        return f"'{error['input']}' {_SHAPES[shape]}"
+        return f"{quoted(error['input'])} {_SHAPES[shape]}"
     if kind in _LIMITS:
         return _LIMITS[kind].format(**context)
     return error["msg"]
@@ -77,7 +77,7 @@ def _about_value(error: ErrorDetails, node: Node) -> str:
 def _wrong_type(wanted: str, node: Node) -> str:
     taken = taken_for(node)
     if wanted == "a text" and taken and isinstance(node, ScalarNode):
-        return f"YAML reads {node.value} as {taken}; put it in quotes: '{node.value}'"
+        return f"YAML reads {node.value[:SHOWN]} as {taken}; put it in quotes: {quoted(node.value)}"
     return f"expected {wanted}, found {_found(node)}"
 
 
@@ -88,7 +88,7 @@ def _found(node: Node) -> str:
 
 
 def _not_among(error: ErrorDetails) -> str:
-    given: Any = error["input"]
+    given = error["input"]
     expected = error.get("ctx", {}).get("expected", "")
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    return f"'{given}' is none of {', '.join(known)}{closest(str(given), known)}"
+    return f"{quoted(given)} is none of {', '.join(known)}{closest(str(given), known)}"

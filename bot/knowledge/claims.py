@@ -4,38 +4,65 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.knowledge.places import Path
 from bot.knowledge.problems import Problem, Severity, quoted
 from bot.knowledge.records import Collection, Record
 
-_CALLED_BY = ("id", "name", "plural", "title", "aliases", "phrases")
-_CLAIMS = {
-    "roles": _CALLED_BY,
-    "topics": _CALLED_BY,
-    "tools": _CALLED_BY,
-    "skills": _CALLED_BY,
-    "concepts": _CALLED_BY,
-    "walkthroughs": _CALLED_BY,
-    "outside": ("phrases",),
-    "faqs": ("questions",),
-}
-"""By shelf, the fields whose texts lead people to an entry."""
+_NAMES = ("id", "name", "plural", "title", "aliases")
+_SHELVES = ("roles", "topics", "tools", "skills", "concepts", "walkthroughs", "outside", "faqs")
+"""Where subjects stand that people ask about; FAQs last, as what they repeat is theirs to mend."""
 
 _NOISE = re.compile(r"[^\w+#]+|_+")
 """What a reader passes over; plus and sharp stay, since C, C++ and C# are three things."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A text by which a record is found."""
+
+    record: Record
+    path: Path
+    text: str
+
+    @property
+    def shelf(self) -> str:
+        return self.record.shelf.name
+
+
 def contested(collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each name, alias or phrase that a second subject claims."""
-    first: dict[str, tuple[Record, Path]] = {}
-    for shelf in _CLAIMS:  # FAQs last: what they repeat is theirs to mend
+    claimed: dict[str, list[_Claim]] = defaultdict(list)
+    for shelf in _SHELVES:
         for record in collection.on(shelf):
-            for folded, text, path in _claims(record):
-                earlier, place = first.setdefault(folded, (record, path))
-                if not _one_subject(earlier, record):
-                    yield _problem(record, path, text, earlier, place)
+            for key, claim in _claims(record):
+                rival = next((other for other in claimed[key] if not _at_peace(other, claim)), None)
+                if rival:
+                    yield _problem(claim, rival)
+                claimed[key].append(claim)
+
+
+def _at_peace(one: _Claim, other: _Claim) -> bool:
+    """Tell whether two records may share a text.
+
+    A name may stand for a topic and for a tool, skill or concept: who owns it is another question than who
+    knows it and what it is. Elsewhere one id is one subject, seen from two sides; a role is only itself.
+    """
+    shelves = {one.shelf, other.shelf}
+    if one.record.id == other.record.id and (len(shelves) == 1 or not shelves & {"roles", "outside", "faqs"}):
+        return True
+    names = one.path[0] in _NAMES and other.path[0] in _NAMES
+    return names and "topics" in shelves and len(shelves) > 1 and "roles" not in shelves
+
+
+def _problem(claim: _Claim, rival: _Claim) -> Problem:
+    also = f"{quoted(claim.text)} also leads to {rival.record.name} ({rival.record.place(rival.path)})"
+    if claim.shelf == "faqs":
+        return claim.record.problem(claim.path, f"{also}; both will be offered", Severity.WARNING)
+    return claim.record.problem(claim.path, f"{also}; keep it in one place")
 
 
 def in_two_sets(collection: Collection) -> Iterator[Problem]:
@@ -62,16 +89,21 @@ def _words(text: str) -> str:
     return _NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def _claims(record: Record) -> Iterator[tuple[str, str, Path]]:
-    """Yield what a record claims: folded, as written, and where; each once."""
+def _claims(record: Record) -> Iterator[tuple[str, _Claim]]:
+    """Yield what a record claims, each text once, by its folded form."""
     seen = {""}
-    for field in _CLAIMS[record.shelf.name] if record.id else ():
-        held = record.value.get(field)
-        for path, text in _texts(field, held):
+    for field in _fields(record):
+        for path, text in _texts(field, record.value.get(field)):
             key = folded(text)
             if key not in seen:
                 seen.add(key)
-                yield key, text, path
+                yield key, _Claim(record, path, text)
+
+
+def _fields(record: Record) -> tuple[str, ...]:
+    if record.id is None:
+        return ()
+    return {"faqs": ("questions",), "outside": ("phrases",)}.get(record.shelf.name, (*_NAMES, "phrases"))
 
 
 def _texts(field: str, held: object) -> Iterator[tuple[Path, str]]:
@@ -79,17 +111,3 @@ def _texts(field: str, held: object) -> Iterator[tuple[Path, str]]:
         yield (field,), held
     elif isinstance(held, list):
         yield from (((field, position), text) for position, text in enumerate(held) if isinstance(text, str))
-
-
-def _one_subject(one: Record, other: Record) -> bool:
-    """Tell whether two records are one subject seen from two sides: a topic is who, its concept is what."""
-    return one.id == other.id and (
-        one.shelf == other.shelf or "roles" not in {one.shelf.name, other.shelf.name}
-    )
-
-
-def _problem(record: Record, path: Path, text: str, earlier: Record, place: Path) -> Problem:
-    where = f"{quoted(text)} also leads to {earlier.name} ({earlier.place(place)})"
-    if record.shelf.name == "faqs":
-        return record.problem(path, f"{where}; both will be offered", Severity.WARNING)
-    return record.problem(path, f"{where}; keep it in one place")

@@ -28,8 +28,9 @@ NODES = 200_000
 
 _TAG = "tag:yaml.org,2002:"
 _WORDS = {"int": "a number", "float": "a number", "bool": "true or false", "timestamp": "a date"}
+COLON_HINT = "a text that holds ': ' must stand in quotes"
 _HINTS = {
-    "mapping values are not allowed": "a text that holds ': ' must stand in quotes",
+    "mapping values are not allowed": COLON_HINT,
     "cannot start any token": "indent with spaces, and put a text that begins with a sign in quotes",
     "could not find expected ':'": "a key needs a colon and a space after it",
     "did not find expected key": "check the indentation and the quotes above",

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
-from yaml.nodes import Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.knowledge.models import Model
-from bot.knowledge.places import Path, fault_at, node_at, taken_for
+from bot.knowledge.places import COLON_HINT, Path, fault_at, node_at, taken_for
 from bot.knowledge.problems import SHOWN, Fault, quoted
 from bot.knowledge.sections import model_at
 
@@ -78,7 +78,8 @@ def _wrong_type(wanted: str, node: Node) -> str:
     taken = taken_for(node)
     if wanted == "a text" and taken and isinstance(node, ScalarNode):
         return f"YAML reads {node.value[:SHOWN]} as {taken}; put it in quotes: {quoted(node.value)}"
-    return f"expected {wanted}, found {_found(node)}"
+    hint = f" ({COLON_HINT})" if wanted == "a text" and isinstance(node, MappingNode) else ""
+    return f"expected {wanted}, found {_found(node)}{hint}"
 
 
 def _found(node: Node) -> str:

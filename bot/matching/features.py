@@ -1,0 +1,133 @@
+"""Turns the words of a question into the numbers that the classifier weighs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import snowballstemmer
+
+from bot.matching.linear import Floats, Row
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+SPELT = 0.9
+"""Weight of the word as it is spelt, beside its stem, which weighs 1."""
+
+PAIR = 0.7
+"""Weight of two neighbouring words, and of two with one between them."""
+
+LETTERS = 0.4
+"""Weight of a run of letters; a word has many."""
+
+SENSE = 0.8
+"""Weight of what a word means the same as (a set of synonyms)."""
+
+NAMED = 1.5
+"""Weight of a topic's or concept's own name."""
+
+BESIDE = 0.5
+"""Share of its weight that a word keeps where a slot already stands for it."""
+
+_RUNS = (2, 3, 4)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the word without its English endings (Snowball's English stemmer)."""
+    return str(_STEMMER.stemWord(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a question, or a slot that stands for a name: `{role}`, `{item}`."""
+
+    gram: str
+    """What it counts as among its neighbours: its stem, or the slot."""
+    spelt: str | None = None
+    """The word itself; None for a slot."""
+    senses: tuple[str, ...] = ()
+    """The sets of synonyms that it belongs to."""
+
+    def features(self) -> list[tuple[str, float]]:
+        """Return the features that it has wherever it stands, each with its weight."""
+        if self.spelt is None:
+            return [(f"g {self.gram}", 1.0)]
+        spelt = f"<{self.spelt}>"
+        runs = {spelt[at : at + size] for size in _RUNS for at in range(len(spelt) - size + 1)}
+        return [
+            (f"g {self.gram}", 1.0),
+            (f"w {self.spelt}", SPELT),
+            *((f"s {sense}", SENSE) for sense in self.senses),
+            *((f"l {run}", LETTERS) for run in sorted(runs)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A question as the classifier sees it."""
+
+    main: tuple[Term, ...]
+    """In order; names of roles and items are slots here."""
+    beside: tuple[Term, ...] = ()
+    """The words of the items that slots stand for: they count, but have no neighbours."""
+    marks: tuple[str, ...] = ()
+    """Facts about the whole question: a topic named in it, how many roles it names."""
+
+    def loose(self) -> list[tuple[str, float]]:
+        """Return the features that no single word has: neighbouring grams, edges included, and marks."""
+        grams = ["^", *(term.gram for term in self.main), "$"]
+        pairs = {f"p {left} {right}" for left, right in pairwise(grams)}
+        pairs.update(f"k {left} {right}" for left, right in zip(grams, grams[2:], strict=False))
+        return [*((pair, PAIR) for pair in sorted(pairs)), *((f"m {mark}", NAMED) for mark in self.marks)]
+
+    def features(self) -> dict[str, float]:
+        """Return every feature with its weight before idf; a repeated word counts once."""
+        found: dict[str, float] = {}
+        for share, terms in ((1.0, self.main), (BESIDE, self.beside)):
+            for term in dict.fromkeys(terms):
+                for feature, weight in term.features():
+                    found[feature] = found.get(feature, 0.0) + weight * share
+        for feature, weight in self.loose():
+            found[feature] = found.get(feature, 0.0) + weight
+        return found
+
+
+class Space:
+    """The features of all phrases, with how telling each one is (idf)."""
+
+    def __init__(self, ids: Mapping[str, int], idf: Floats, unseen: float) -> None:
+        self.ids = ids
+        self.idf = idf
+        self.unseen = unseen
+        """The idf of a feature that no phrase has: it counts against every answer."""
+
+    @classmethod
+    def of(cls, phrases: Sequence[Mapping[str, float]]) -> Space:
+        """Return the space that these phrases span; idf is smoothed as in Salton's tf-idf."""
+        counts: Counter[str] = Counter()
+        for phrase in phrases:
+            counts.update(phrase.keys())
+        size = len(phrases)
+        idf = np.array([math.log((1 + size) / (1 + n)) + 1 for n in counts.values()], np.float32)
+        return cls({feature: at for at, feature in enumerate(counts)}, idf, math.log(1 + size) + 1)
+
+    def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
+        """Return features weighted by idf, and the squared length of those that no phrase has."""
+        known = [(at, weight) for name, weight in features if (at := self.ids.get(name)) is not None]
+        missing = sum(weight * weight for name, weight in features if name not in self.ids)
+        ids = np.array([at for at, _ in known], np.int32)
+        values = np.array([weight for _, weight in known], np.float32)
+        return Row(ids, values * self.idf[ids]), missing * self.unseen**2
+
+    def unit(self, terms: Terms) -> Row:
+        """Return a phrase as a vector of length 1, unseen features counted."""
+        row, missing = self.weigh(list(terms.features().items()))
+        return Row(
+            row.ids, row.values / np.float32(math.sqrt(float(row.values @ row.values) + missing) or 1.0)
+        )

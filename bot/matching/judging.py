@@ -1,0 +1,96 @@
+"""How sure a reading is: from margins and coverage to a probability."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Doubles = npt.NDArray[np.float64]
+
+_RIDGE = 1.0
+_ROUNDS = 25
+_STEEPEST = 30.0
+_STILL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells a good reading from a bad one, for one question."""
+
+    margin: float
+    """The score of the best meaning that is covered."""
+    lead: float
+    """How far it is ahead of the best one that would be answered otherwise."""
+    inside: float
+    """How far it is ahead of the best area outside."""
+    cosine: float
+    """The likeness to the closest phrase, 0 to 1."""
+    unseen: float
+    """The share of the question that no phrase has, 0 to 1."""
+    words: int
+    named: bool
+    """True where the question names the role, tool or topic that it is about."""
+
+    def vector(self) -> Doubles:
+        """Return them as numbers, with the constant 1 in front."""
+        return np.array(
+            (
+                1.0,
+                self.margin,
+                min(self.lead, 1.0),
+                min(self.inside, 1.0),
+                self.cosine,
+                self.unseen,
+                math.log1p(self.words),
+                float(self.named),
+                self.margin * self.named,
+                self.unseen * self.named,
+            )
+        )
+
+
+SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Two logistic regressions over the signs."""
+
+    right: Doubles
+    covered: Doubles
+
+    def judge(self, signs: Signs) -> tuple[float, float]:
+        """Return the probability that the best meaning is right, and that the question is covered at all."""
+        vector = signs.vector()
+        right = _logistic(float(vector @ self.right))
+        return right, max(right, _logistic(float(vector @ self.covered)))
+
+
+UNJUDGED = Judge(np.zeros(SIZE), np.zeros(SIZE))
+"""Knows nothing: every answer is as likely right as wrong."""
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, x))))
+
+
+def regress(signs: Sequence[Signs], truth: Sequence[bool], weights: Sequence[float]) -> Doubles:
+    """Return the coefficients of a ridge logistic regression, by iteratively reweighted least squares."""
+    x = np.stack([sign.vector() for sign in signs])
+    y = np.array(truth, float)
+    w = np.array(weights, float)
+    ridge = np.eye(x.shape[1]) * _RIDGE
+    ridge[0, 0] = 1e-6
+    beta = np.zeros(x.shape[1])
+    for _ in range(_ROUNDS):
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -_STEEPEST, _STEEPEST)))
+        slope = w * np.maximum(p * (1 - p), 1e-6)
+        step = np.linalg.solve((x * slope[:, None]).T @ x + ridge, x.T @ (w * (y - p)) - ridge @ beta)
+        beta += step
+        if float(np.abs(step).max()) < _STILL:
+            break
+    return beta

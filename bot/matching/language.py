@@ -1,0 +1,193 @@
+"""The words that a knowledge base and its askers use: names, synonyms and spellings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.base import KnowledgeBase
+from bot.matching.features import Term, Terms, stem
+from bot.matching.names import Mention, Name, Names, Sort
+from bot.matching.spelling import Spelling
+from bot.matching.text import words
+
+ROLE = "{role}"
+ITEM = "{item}"
+_SLOTS = {ROLE: Sort.ROLE, ITEM: Sort.ITEM}
+_SLOT = re.compile(r"(\{role\}|\{item\})")
+
+_NAME_FREQUENCY = 20
+"""Words of names count this often when a misspelt word may be two known ones."""
+
+_UNSTEMMED = 3
+"""Letters up to which the stemmer leaves a plural alone."""
+
+MEMORY = 50_000
+"""Words that are remembered; the store is emptied when it is full, as typed words are without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text as it was understood word by word."""
+
+    words: tuple[str, ...]
+    read_as: tuple[str, ...]
+    """The same words after repair."""
+    mentions: tuple[Mention, ...]
+    terms: Terms
+
+    def ids(self, sort: Sort) -> tuple[str, ...]:
+        """Return the subjects of a sort that are named, each once, in the order of the text."""
+        return tuple(
+            dict.fromkeys(
+                name.id for mention in self.mentions for name in mention.names[:1] if name.sort is sort
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    read_as: str
+    stem: str
+
+
+class Language:
+    """How texts are read by one knowledge base; phrases and questions go the same way."""
+
+    def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str]) -> None:
+        names = list(_names(knowledge))
+        frequencies = Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
+        for _, _, name in names:
+            for word in words(name):
+                frequencies[word] += _NAME_FREQUENCY
+        self.spelling = Spelling(frequencies)
+        self._stems: dict[str, str] = {}
+        self._words: dict[str, _Word] = {}
+        self._stems = {stem(word): word for word in frequencies}
+        self._names = Names(
+            Name(tuple(stem(word) for word in variant), sort, subject)
+            for sort, subject, name in names
+            for variant in _variants(words(name), sort)
+        )
+        self._senses = {
+            tuple(stem(word) for word in words(text)): synonyms.id
+            for synonyms in knowledge.synonyms
+            for text in synonyms.words
+        }
+        self._long_senses = Names(
+            Name(stems, Sort.SYNONYMS, sense) for stems, sense in self._senses.items() if len(stems) > 1
+        )
+
+    def parse(self, text: str) -> Parsed:
+        """Read a text in which `{role}` and `{item}` may stand for names."""
+        typed: list[str] = []
+        for piece in _SLOT.split(text) if "{" in text else (text,):
+            if piece in _SLOTS:
+                typed.append(piece)
+            else:
+                typed.extend(words(piece))
+        return self.parse_words(typed)
+
+    def parse_words_of(self, text: str) -> Parsed:
+        """Read a text that a person typed: nothing in it is a slot."""
+        return self.parse_words(words(text))
+
+    def parse_words(self, typed: Sequence[str]) -> Parsed:
+        """Read words; see `parse`."""
+        known = [self._word(word) for word in typed]
+        stems = [word.stem for word in known]
+        mentions = self._names.find(stems)
+        return Parsed(
+            tuple(typed),
+            tuple(word.read_as for word in known),
+            tuple(mentions),
+            self._terms(known, stems, mentions),
+        )
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, or another form of it, occurs in the knowledge base or in how people ask."""
+        return word in self.spelling or stem(word) in self._stems
+
+    def _word(self, typed: str) -> _Word:
+        found = self._words.get(typed)
+        if found is None:
+            if len(self._words) > MEMORY:
+                self._words.clear()
+            found = self._words[typed] = self._read(typed)
+        return found
+
+    def _read(self, typed: str) -> _Word:
+        if typed in _SLOTS:
+            return _Word(typed, typed)
+        if typed in self.spelling:
+            return _Word(typed, stem(typed))
+        stemmed = stem(typed)
+        if stemmed in self._stems:
+            return _Word(typed, stemmed)
+        repaired = self.spelling.repair(typed)
+        if repaired is None and typed.endswith("s"):
+            repaired = self.spelling.repair(typed[:-1])
+        return _Word(repaired, stem(repaired)) if repaired else _Word(typed, stemmed)
+
+    def _terms(self, known: Sequence[_Word], stems: Sequence[str], mentions: Sequence[Mention]) -> Terms:
+        slots = {
+            mention.start: mention for mention in mentions if mention.names[0].sort in (Sort.ROLE, Sort.ITEM)
+        }
+        main: list[Term] = []
+        beside: list[Term] = []
+        marks: list[str] = []
+        for mention in self._long_senses.find(stems):
+            beside.append(Term("", None, (mention.names[0].id,)))
+        at = 0
+        while at < len(known):
+            slot = slots.get(at)
+            if slot is None:
+                main.append(self._term(known[at]))
+                at += 1
+                continue
+            is_role = slot.names[0].sort is Sort.ROLE
+            main.append(Term(ROLE if is_role else ITEM))
+            if not is_role:
+                beside.extend(self._term(word) for word in known[at : slot.end])
+            at = slot.end
+        for mention in mentions:
+            marks.extend(
+                f"{name.sort} {name.id}" for name in mention.names if name.sort in (Sort.TOPIC, Sort.CONCEPT)
+            )
+        roles = len({m.names[0].id for m in mentions if m.names[0].sort is Sort.ROLE})
+        roles = max(roles, min(sum(word.stem == ROLE for word in known), 3))
+        marks.append(f"roles {min(roles, 3)}")
+        return Terms(tuple(main), tuple(beside), tuple(dict.fromkeys(marks)))
+
+    def _term(self, word: _Word) -> Term:
+        if word.read_as in _SLOTS:
+            return Term(word.read_as)
+        sense = self._senses.get((word.stem,))
+        return Term(word.stem, word.read_as, (sense,) if sense else ())
+
+
+def _names(knowledge: KnowledgeBase) -> Iterable[tuple[Sort, str, str]]:
+    for role in knowledge.roles.values():
+        for name in (role.name, role.plural, role.id, *role.aliases):
+            yield Sort.ROLE, role.id, name
+    for entry in (*knowledge.tools.values(), *knowledge.skills.values()):
+        for name in (entry.name, entry.id, *entry.aliases):
+            yield Sort.ITEM, entry.id, name
+    for topic in knowledge.topics.values():
+        for name in (topic.title, topic.id, *topic.aliases):
+            yield Sort.TOPIC, topic.id, name
+    for concept in knowledge.concepts.values():
+        for name in (concept.name, concept.id, *concept.aliases):
+            yield Sort.CONCEPT, concept.id, name
+
+
+def _variants(name: Sequence[str], sort: Sort) -> Iterable[tuple[str, ...]]:
+    """Return a name as words, and for roles also its plural and the spelling in one word."""
+    yield tuple(name)
+    if sort is Sort.ROLE and name:
+        if len(name[-1]) <= _UNSTEMMED:  # the stemmer leaves short words alone: DEs, SREs
+            yield (*name[:-1], name[-1] + "s")
+        if len(name) > 1:
+            yield ("".join(name),)

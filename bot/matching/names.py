@@ -1,0 +1,69 @@
+"""Finds the names of roles, tools, skills, topics and concepts anywhere in a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """What a name is the name of; where two share one, the earlier sort is meant."""
+
+    ROLE = "role"
+    ITEM = "item"
+    TOPIC = "topic"
+    CONCEPT = "concept"
+    SYNONYMS = "synonyms"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to name one subject, as stems."""
+
+    stems: tuple[str, ...]
+    sort: Sort
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a question, from word `start` up to but not including word `end`."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    """All the subjects that go by it, of different sorts."""
+
+
+class Names:
+    """Every name, by its first stem."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        by_stems: dict[tuple[str, ...], dict[tuple[Sort, str], Name]] = defaultdict(dict)
+        for name in names:
+            if name.stems:
+                by_stems[name.stems].setdefault((name.sort, name.id), name)
+        order = list(Sort)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = defaultdict(list)
+        for stems, found in by_stems.items():
+            ranked = tuple(sorted(found.values(), key=lambda name: order.index(name.sort)))
+            self._by_first[stems[0]].append((stems, ranked))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, stems: Sequence[str]) -> list[Mention]:
+        """Return the mentions in a question from left to right, the longest first where they overlap."""
+        mentions: list[Mention] = []
+        at = 0
+        while at < len(stems):
+            for name_stems, names in self._by_first.get(stems[at], ()):
+                end = at + len(name_stems)
+                if len(name_stems) == 1 or tuple(stems[at:end]) == name_stems:
+                    mentions.append(Mention(at, end, names))
+                    at = end
+                    break
+            else:
+                at += 1
+        return mentions

@@ -1,0 +1,45 @@
+"""Gathers what speaks for and against the best meaning of a question."""
+
+from __future__ import annotations
+
+from bot.matching.candidates import Candidate
+from bot.matching.index import Index, Scored
+from bot.matching.judging import Signs
+from bot.matching.language import Parsed
+
+_NO_RIVAL = -1.5
+"""Stands for a rival or an area outside where the question has none: as far off as margins get."""
+
+
+def signs_of(
+    index: Index, parsed: Parsed, scored: Scored, ranked: list[Candidate]
+) -> tuple[Candidate, Signs] | None:
+    """Return the best covered meaning and its signs; None where nothing covered is near."""
+    best = next((found for found in ranked if not found.label.outside), None)
+    if best is None:
+        return None
+    rival = next(
+        (found.score for found in ranked if not found.label.outside and _differs(index, best, found)),
+        _NO_RIVAL,
+    )
+    outside = max((found.score for found in ranked if found.label.outside), default=_NO_RIVAL)
+    cosine, _ = index.closest(parsed.terms, best.label)
+    named = (
+        bool(best.meaning.roles or best.meaning.items) or f"topic {best.label.entry}" in parsed.terms.marks
+    )
+    return best, Signs(
+        margin=best.score,
+        lead=best.score - rival,
+        inside=best.score - outside,
+        cosine=cosine,
+        unseen=scored.unseen,
+        words=len(parsed.words),
+        named=named,
+    )
+
+
+def _differs(index: Index, one: Candidate, other: Candidate) -> bool:
+    """Tell whether two meanings would be answered differently: another kind, or other people responsible."""
+    if one.label.kind is not other.label.kind:
+        return True
+    return not index.outcomes[one.label] & index.outcomes[other.label]

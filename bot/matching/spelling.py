@@ -1,0 +1,58 @@
+"""Repairs a word that nobody here has ever used to the likeliest word that is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4
+"""Letters below which a word is left alone: too many short words are one edit apart."""
+
+_TWO_EDITS = 8
+"""Letters from which two edits are forgiven."""
+
+
+class Spelling:
+    """Known words, found from a misspelt one by deleting letters on both sides (SymSpell's idea)."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = dict(frequencies)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for word in self._frequencies:
+            if len(word) >= SHORTEST - 1:
+                for key in _keys(word):
+                    self._near[key].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._frequencies
+
+    def repair(self, word: str) -> str | None:
+        """Return the known word within one edit (two for long words), the most frequent one, or None.
+
+        An edit is an insertion, deletion, substitution or swap of neighbours (OSA distance). The
+        first letter is trusted more than the rest, as people rarely mistype it.
+        """
+        if len(word) < SHORTEST or not word.isalpha():
+            return None
+        candidates = {known for key in _keys(word) for known in self._near.get(key, ())}
+        limit = 2 if len(word) >= _TWO_EDITS else 1
+        best: tuple[int, bool, int, str] | None = None
+        for known in candidates:
+            distance = OSA.distance(word, known, score_cutoff=limit)
+            if distance <= limit:
+                rank = (distance, known[0] != word[0], -self._frequencies[known], known)
+                best = rank if best is None else min(best, rank)
+        return best[3] if best else None
+
+
+def _keys(word: str) -> set[str]:
+    keys = {word, *_deletions(word)}
+    if len(word) >= _TWO_EDITS:
+        keys.update(*map(_deletions, tuple(keys)))
+    return keys
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}

@@ -1,0 +1,130 @@
+"""Turns what a person typed into Slack into clean text and into words."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+LONGEST = 2_000
+"""Characters that are read; of a longer text, the beginning and the end."""
+
+_FENCE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
+_LINK = re.compile(r"<((?:https?|mailto|tel)[^|<>\s]*)(?:\|([^<>]*))?>", re.IGNORECASE)
+_MENTION = re.compile(r"<[@#!][^<>]*>")
+_EMOJI = re.compile(r":(?=[a-z0-9_+'-]*[a-z_+])[a-z0-9_+'-]{2,}:", re.IGNORECASE)
+_STYLE = re.compile(r"(?<![A-Za-z0-9])[*_~`]+|[*_~`]+(?![A-Za-z0-9])")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"})
+
+_SHORTHAND = {
+    "abt": ("about",),
+    "anyones": ("anyone",),
+    "b4": ("before",),
+    "bc": ("because",),
+    "bcs": ("because",),
+    "btwn": ("between",),
+    "cant": ("can", "not"),
+    "couldnt": ("could", "not"),
+    "cuz": ("because",),
+    "diff": ("difference",),
+    "diffs": ("differences",),
+    "didnt": ("did", "not"),
+    "doesnt": ("does", "not"),
+    "dont": ("do", "not"),
+    "dunno": ("do", "not", "know"),
+    "etc": (),
+    "gonna": ("going", "to"),
+    "gotta": ("have", "to"),
+    "halp": ("help",),
+    "hows": ("how",),
+    "id": ("id",),
+    "im": ("i",),
+    "isnt": ("is", "not"),
+    "ive": ("i", "have"),
+    "kinda": ("kind", "of"),
+    "lemme": ("let", "me"),
+    "n": ("and",),
+    "ppl": ("people",),
+    "pls": ("please",),
+    "plz": ("please",),
+    "prod": ("production",),
+    "shouldnt": ("should", "not"),
+    "smb": ("somebody",),
+    "sb": ("somebody",),
+    "somebodys": ("somebody",),
+    "someones": ("someone",),
+    "sth": ("something",),
+    "thats": ("that",),
+    "thru": ("through",),
+    "u": ("you",),
+    "ur": ("your",),
+    "wanna": ("want", "to"),
+    "wasnt": ("was", "not"),
+    "wat": ("what",),
+    "whatre": ("what",),
+    "whats": ("what",),
+    "wheres": ("where",),
+    "whod": ("who",),
+    "wholl": ("who",),
+    "whos": ("who",),
+    "wich": ("which",),
+    "wont": ("will", "not"),
+    "wouldnt": ("would", "not"),
+    "yrs": ("years",),
+}
+"""Chat spellings of words that carry the question."""
+
+_ENDINGS = ("'s", "'d", "'ll", "'re", "'ve", "'m")
+
+
+def clean(typed: str) -> str:
+    """Return what a person meant to say, without Slack's markup, on one line.
+
+    Mentions, channels and emoji go, links keep their label, code and emphasis lose their marks
+    (https://docs.slack.dev/messaging/formatting-message-text/). Text beyond LONGEST characters is
+    cut in the middle, at a space: a long message asks at its beginning or at its end.
+    """
+    if len(typed) > LONGEST:
+        typed = _shorten(typed)
+    text = _LINK.sub(lambda link: f" {link.group(2) or ''} ", typed)
+    text = _MENTION.sub(" ", text)
+    text = html.unescape(text)
+    unfenced = _FENCE.sub(" ", text)
+    if len(unfenced.split()) > 1:
+        text = unfenced
+    text = _EMOJI.sub(" ", text)
+    text = _STYLE.sub(" ", text)
+    text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    return _SPACE.sub(" ", text).strip()
+
+
+def words(cleaned: str) -> list[str]:
+    """Return the words of a cleaned text: case, accents, punctuation and chat spellings folded away."""
+    text = cleaned.translate(_QUOTES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    text = text.casefold().replace("w/o", "without").replace("w/", "with ").replace("&", " and ")
+    found: list[str] = []
+    for match in _WORD.findall(text):
+        word = match
+        if "'" in word:
+            for ending in _ENDINGS:
+                if word.endswith(ending):
+                    word = word[: -len(ending)]
+                    break
+            word = word.replace("'", "")
+        shorthand = _SHORTHAND.get(word)
+        if shorthand is None:
+            found.append(word)
+        else:
+            found.extend(shorthand)
+    return found
+
+
+def _shorten(typed: str) -> str:
+    half = LONGEST // 2
+    head, tail = typed[:half], typed[-half:]
+    return head.rpartition(" ")[0] + " " + tail.partition(" ")[2] if " " in head and " " in tail else head

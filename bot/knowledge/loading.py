@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ class Examination:
     problems: tuple[Problem, ...]
     """Errors and warnings, by file and line."""
     counts: dict[str, int]
-    """The number of entries by shelf, for those that have any."""
+    """The number of entries by what one is called, for those that there are."""
 
     @property
     def errors(self) -> int:
@@ -48,8 +49,8 @@ def examine(folder: Path | None = None) -> Examination:
     """Return everything that deserves a look in a folder; raise KnowledgeError where there is none."""
     collection = collect(folder or default_folder())
     problems = [*collection.problems, *checks.errors(collection), *checks.warnings(collection)]
-    counts = {shelf.name: sum(1 for _ in collection.on(shelf.name)) for shelf in SHELVES}
-    return Examination(in_order(problems), {name: count for name, count in counts.items() if count})
+    counts = Counter(record.shelf.word for record in collection.records)
+    return Examination(in_order(problems), {shelf.word: n for shelf in SHELVES if (n := counts[shelf.word])})
 
 
 def _base(collection: Collection) -> KnowledgeBase:

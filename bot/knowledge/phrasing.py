@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from bot.knowledge.problems import Problem, Severity
 from bot.knowledge.records import Record

@@ -28,7 +28,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault in a file, printed the way editors and compilers point at one."""
+    """A fault in a file, printed the way compilers point at one; line 0 is the file or folder itself."""
 
     file: str
     line: int
@@ -37,9 +37,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        if not self.line:  # the fault is the file or folder itself
-            return f"{self.file}: {self.message}"
-        return f"{self.file}:{self.line}:{self.column} {self.message}"
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else f"{self.file}:"
+        warned = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{place} {warned}{self.message}"
 
 
 class KnowledgeError(Exception):

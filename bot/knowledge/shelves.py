@@ -34,6 +34,11 @@ class Shelf:
     many: bool
     """True where a file holds a list of entries, False where it is one entry."""
 
+    @property
+    def kind(self) -> str:
+        """The name of its file or folder, as people know it: `onboarding`, `vocabulary`."""
+        return self.pattern.partition("/")[0].removesuffix(".yaml")
+
     def files(self, folder: Path) -> Iterator[Path]:
         """Yield the shelf's files in a folder; hidden ones are an editor's own business."""
         return (path for path in folder.glob(self.pattern) if not path.name.startswith("."))
@@ -49,7 +54,7 @@ SHELVES = (
     Shelf("walkthroughs", "walkthrough", Walkthrough, "walkthroughs/*.yaml", many=False),
     Shelf("plans", "onboarding plan", Plan, "onboarding/*.yaml", many=False),
     Shelf("faqs", "FAQ", Faq, "faqs/*.yaml", many=True),
-    Shelf("synonyms", "set of synonyms", Synonyms, "vocabulary.yaml", many=True),
+    Shelf("synonyms", "synonym set", Synonyms, "vocabulary.yaml", many=True),
     Shelf("outside", "outside area", Outside, "outside.yaml", many=True),
 )
 

@@ -27,7 +27,8 @@ def check(
     try:
         examination = examine(folder or knowledge)
     except KnowledgeError as error:
-        examination = Examination(error.problems, {})
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
     for problem in examination.problems:
         typer.echo(str(replace(problem, file=_from_here(problem.file))))
     typer.echo(summary(examination))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person or a user group, with the name to draw; a name never pings, a mention would."""
+    """A person, a user group or a channel, with the name to draw; a name never pings, a mention would."""
 
     id: str
     name: str
@@ -20,8 +20,8 @@ class Here:
 
     people: tuple[Contact, ...] = ()
     groups: tuple[Contact, ...] = ()
-    channel: str | None = None
-    """The id of the channel to ask in."""
+    channel: Contact | None = None
+    """Where to ask."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""

@@ -1,0 +1,171 @@
+"""The card of a topic: who owns it, who else has a part in it, who says so, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.kinds import Holder, OwnershipAnswer
+from bot.answers.questions import capitalised, in_sentence, plural
+from bot.cards.blocks import (
+    Buttons,
+    Drawing,
+    Scene,
+    actions,
+    ask,
+    bullets,
+    fields,
+    section,
+    share,
+    small_print,
+)
+from bot.cards.here import here_line, here_text
+from bot.cards.presses import View
+from bot.cards.sources import marked_ours, said_by, support
+from bot.cards.wording import Bold, bold, counted, escape, joined, marked, said, sentence, several, shorten
+from bot.knowledge.models import Part
+from bot.matching.reading import Kind, Meaning
+
+_MOST = 5
+_CLAUSES = 2
+
+
+def ownership_text(answer: OwnershipAnswer, most: int | None) -> list[str]:
+    """Return who owns a topic, as plain text."""
+    clauses = _clauses(answer, most)
+    rows = [f"{label}: {several(names, most)}" for label, names in _parts(answer, in_words=True)]
+    local = here_text(answer.here, answer.owners[0].role, answer.covered_by) if answer.owners else ""
+    rows += [f"Here: {local}"] if local else []
+    note = answer.subject.note
+    return list(
+        filter(None, [said(_lead(answer)), " ".join(clauses), "\n".join(rows), note.text if note else ""])
+    )
+
+
+def ownership_blocks(answer: OwnershipAnswer, scene: Scene) -> Drawing:
+    """Draw who owns a topic; each one's part in words a press away."""
+    yield section("\n".join([marked(_lead(answer)), *_opening(answer, scene)]))
+    if scene.view is View.WHOLE:
+        yield bullets("", [(_role_and_part(holder), _part_in_words(holder)) for holder in _all(answer)])
+    else:
+        parts = _parts(answer, in_words=False)
+        yield (
+            fields((bold(label), escape(_stacked(label, names))) for label, names in parts) if parts else None
+        )
+    local = here_line(answer.here, answer.owners[0].role, answer.covered_by) if answer.owners else ""
+    yield section(f"*Here* {local}") if local else None
+    yield actions(*_buttons(answer, scene))
+    note = answer.subject.note
+    yield (
+        small_print(escape(shorten(note.text, 300) if note else f"{said_by(answer)}."))
+        if answer.sources
+        else None
+    )
+
+
+def _opening(answer: OwnershipAnswer, scene: Scene) -> list[str]:
+    return [] if scene.view is View.WHOLE else [escape(" ".join(_clauses(answer, _CLAUSES)))]
+
+
+def _lead(answer: OwnershipAnswer) -> list[str]:
+    """Return the sentence that answers: who owns it, and whom to ask first where there are several."""
+    topic = Bold(in_sentence(answer.subject.title))
+    full = _names(h for h in answer.owners if h.stake.part is Part.RESPONSIBLE and not h.stake.partial)
+    if not full:
+        return _lesser_lead(answer, topic)
+    first, *others = full
+    if others and _stands_out(answer):
+        return [Bold(capitalised(first)), " own ", topic, ". Ask them first, then ", *_bold(others), "."]
+    return [*_first(full), " both own " if len(full) == 2 else " own ", topic, "."]  # noqa: PLR2004
+
+
+def _lesser_lead(answer: OwnershipAnswer, topic: Bold) -> list[str]:
+    accountable = _names(h for h in answer.owners if h.stake.part is Part.ACCOUNTABLE and not h.stake.partial)
+    if accountable:
+        return [*_first(accountable), " are accountable for ", topic, "."]
+    partly = _names(answer.owners)
+    if partly:
+        return [*_first(partly), " own ", topic, ", as far as the sources say, but only in part."]
+    return ["No source says who owns ", topic, "."]
+
+
+def _stands_out(answer: OwnershipAnswer) -> bool:
+    """Whether the first owner has more sources on its side than any other."""
+    counts = [len(holder.stake.source_ids) for holder in answer.owners if not holder.stake.partial]
+    return all(counts[0] > count for count in counts[1:])
+
+
+def _clauses(answer: OwnershipAnswer, most: int | None) -> list[str]:
+    """Return what the first owners do, a sentence each."""
+    return [
+        sentence(f"{plural(holder.role)} {marked_ours(holder.stake, shorten(holder.stake.text, 160))}")
+        for holder in answer.owners[:most]
+    ]
+
+
+def _parts(answer: OwnershipAnswer, *, in_words: bool) -> list[tuple[str, list[str]]]:
+    """Return who has which part; owners with the number of sources that name them."""
+    rows = [(label, [*_counted(answer, part, in_words=in_words)]) for part, label in _OWNERS]
+    consulted = [*_names(h for h in answer.others if h.stake.part is Part.CONSULTED)]
+    informed = [*_names(h for h in answer.others if h.stake.part is Part.INFORMED)]
+    told = [name for name in informed if name not in consulted]
+    rows += [("Consulted", list(consulted)), ("Informed", [*told, *answer.subject.others_informed])]
+    return [(label, names) for label, names in rows if names]
+
+
+def _counted(answer: OwnershipAnswer, part: Part, *, in_words: bool) -> list[str]:
+    named = []
+    for holder in answer.owners:
+        if holder.stake.part is part:
+            count = len(holder.stake.source_ids)
+            says = support(count, answer.source_count) if in_words else counted(count, "source")
+            name = f"{plural(holder.role)}{', in part' if holder.stake.partial else ''}"
+            named.append(f"{name} ({says})" if in_words else f"{capitalised(name)} · {says}")
+    return named
+
+
+def _stacked(label: str, names: Sequence[str]) -> str:
+    """Return owners one below the other, since each has its own count; the others in a row."""
+    if label in {owners for _, owners in _OWNERS}:
+        rest = [f"{len(names) - _MOST} more"] if len(names) > _MOST else []
+        return "\n".join([*names[:_MOST], *rest])
+    return capitalised(several(names, _MOST))
+
+
+def _all(answer: OwnershipAnswer) -> tuple[Holder, ...]:
+    return (*answer.owners, *answer.others)
+
+
+def _role_and_part(holder: Holder) -> str:
+    partly = ", in part" if holder.stake.partial else ""
+    return f"{holder.role.plural} ({holder.stake.part}{partly})"
+
+
+def _part_in_words(holder: Holder) -> str:
+    count = counted(len(holder.stake.source_ids), "source")
+    return f"{shorten(marked_ours(holder.stake, holder.stake.text), 300)} · {count}"
+
+
+def _buttons(answer: OwnershipAnswer, scene: Scene) -> Buttons:
+    owners = {holder.role.id: holder.role for holder in answer.owners}
+    for role in list(owners.values())[:2]:
+        yield ask(f"About {plural(role)}", Meaning(Kind.ROLE, roles=(role.id,)))
+    if scene.view is not View.WHOLE and len(_all(answer)) > _CLAUSES:
+        yield ask("What each one does", answer.meaning, View.WHOLE)
+    yield ask("Who says so", answer.meaning, View.SOURCES)
+    yield share(answer.meaning, scene)
+
+
+def _names(holders: Iterable[Holder]) -> list[str]:
+    return list(dict.fromkeys(plural(holder.role) for holder in holders))
+
+
+def _first(names: Sequence[str]) -> list[str]:
+    """Return the names as a sentence begins with them."""
+    return _bold([capitalised(names[0]), *names[1:]])
+
+
+def _bold(names: Sequence[str]) -> list[str]:
+    return joined([Bold(name) for name in names])
+
+
+_OWNERS = ((Part.RESPONSIBLE, "Responsible"), (Part.ACCOUNTABLE, "Accountable"))

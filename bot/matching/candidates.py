@@ -94,6 +94,8 @@ def needing_context(index: Index, parsed: Parsed) -> Incomplete | None:
     filled = (*parsed.words[:at], ROLE, *parsed.words[at + 1 :]) if at is not None else (*parsed.words, ROLE)
     if at is None and not _FOLLOWS.intersection(parsed.read_as[:2]) and len(parsed.words) > _BARE:
         return None
+    if not all(map(index.language.knows, parsed.read_as)):
+        return None
     scores = index.score(index.language.parse_words(filled).terms).scores
     best = int(np.argmax(scores))
     kind = index.labels[best].kind

@@ -124,10 +124,3 @@ class Space:
         ids = np.array([at for at, _ in known], np.int32)
         values = np.array([weight for _, weight in known], np.float32)
         return Row(ids, values * self.idf[ids]), missing * self.unseen**2
-
-    def unit(self, terms: Terms) -> Row:
-        """Return a phrase as a vector of length 1, unseen features counted."""
-        row, missing = self.weigh(list(terms.features().items()))
-        return Row(
-            row.ids, row.values / np.float32(math.sqrt(float(row.values @ row.values) + missing) or 1.0)
-        )

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.models import Part
-from bot.matching.features import BESIDE, Space, Term, Terms
+from bot.matching.corpus import Corpus, unit
+from bot.matching.features import BESIDE, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
-from bot.matching.language import MEMORY, Language
-from bot.matching.linear import Floats, Row, train
+from bot.matching.language import MEMORY
+from bot.matching.linear import Floats, Ints, Row, train
 from bot.matching.phrases import Label, Phrase
-from bot.matching.reading import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """How well a question, or a part of it, fits each label."""
+    """How well a question fits each label."""
 
     scores: Floats
     """One margin a label, in the order of `Index.labels`; above 0 leans towards it."""
     unseen: float
     """The share of the question's squared length that no phrase has, 0 to 1."""
-    squares: float
-    """The question's squared length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +35,28 @@ class _Weighed:
     missing: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """The phrases of one label, end to end."""
+
+    ids: Ints
+    values: Floats
+    starts: Ints
+    phrases: tuple[Phrase, ...]
+
+
 class Index:
     """A trained reader of questions over one knowledge base; immutable but for what it remembers."""
 
-    def __init__(
-        self,
-        language: Language,
-        space: Space,
-        labels: Sequence[Label],
-        weights: Floats,
-        phrases: Sequence[Phrase],
-        rows: Sequence[Row],
-        outcomes: Mapping[Label, frozenset[str]],
-        judge: Judge = UNJUDGED,
-    ) -> None:
-        self.language = language
-        self.space = space
-        self.labels = tuple(labels)
-        self.phrases = tuple(phrases)
+    def __init__(self, corpus: Corpus, weights: Floats, chosen: Sequence[int], judge: Judge) -> None:
+        self.language = corpus.language
+        self.space = corpus.space
+        self.labels = corpus.labels
+        self.outcomes = corpus.outcomes
         self.judge = judge
-        self.outcomes = outcomes
-        """What answers to a label have in common: the roles responsible, or the entry itself."""
         self._weights = weights
-        self._rows = rows
         self._terms: dict[Term, _Weighed] = {}
-        self._of_label: dict[Label, list[int]] = {}
-        for at, phrase in enumerate(self.phrases):
-            self._of_label.setdefault(phrase.label, []).append(at)
+        self._examples = _by_label(corpus, chosen)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
@@ -84,20 +74,28 @@ class Index:
         missing += lost
         squares = known + missing or 1.0
         scores /= np.float32(math.sqrt(squares))
-        return Scored(scores, missing / squares, squares)
+        return Scored(scores, missing / squares)
 
-    def closest(self, terms: Terms, label: Label) -> tuple[float, Phrase | None]:
-        """Return the cosine to the label's closest phrase, and that phrase."""
-        row = self.space.unit(terms)
+    def score_row(self, row: Row, missing: float) -> Scored:
+        """Return how well weighed features fit each label; what `score` does, without its memory."""
+        known = float(row.values @ row.values)
+        squares = known + missing or 1.0
+        return Scored(row.values @ self._weights[row.ids] / np.float32(math.sqrt(squares)), missing / squares)
+
+    def closest(self, row: Row, label: Label) -> tuple[float, Phrase | None]:
+        """Return the cosine of a unit vector to the label's closest phrase, and that phrase."""
+        examples = self._examples.get(label)
+        if examples is None:
+            return 0.0, None
         dense = np.zeros(len(self.space.ids), np.float32)
         dense[row.ids] = row.values
-        best, phrase = 0.0, None
-        for at in self._of_label.get(label, ()):
-            other = self._rows[at]
-            cosine = float(dense[other.ids] @ other.values)
-            if cosine > best:
-                best, phrase = cosine, self.phrases[at]
-        return best, phrase
+        cosines = np.add.reduceat(dense[examples.ids] * examples.values, examples.starts)
+        best = int(cosines.argmax())
+        return float(cosines[best]), examples.phrases[best]
+
+    def unit(self, terms: Terms) -> Row:
+        """Return a question as a vector of length 1, unseen features counted."""
+        return unit(*self.space.weigh(list(terms.features().items())))
 
     def _weigh(self, term: Term) -> _Weighed:
         found = self._terms.get(term)
@@ -110,25 +108,30 @@ class Index:
         return found
 
 
-def fit(knowledge: KnowledgeBase, learnt: Sequence[Phrase], judge: Judge = UNJUDGED) -> Index:
-    """Return an index that has learnt just these phrases, to be trusted as the judge says."""
-    language = Language(knowledge, [phrase.text for phrase in learnt])
-    parsed = [language.parse(phrase.text).terms for phrase in learnt]
-    space = Space.of([terms.features() for terms in parsed])
-    rows = [space.unit(terms) for terms in parsed]
-    labels = tuple(dict.fromkeys(phrase.label for phrase in learnt))
-    place = {label: at for at, label in enumerate(labels)}
-    wanted: npt.NDArray[np.intp] = np.array([place[phrase.label] for phrase in learnt], np.intp)
-    weights = train(rows, wanted, len(space.ids), len(labels))
-    outcomes = {label: _outcome(knowledge, label) for label in labels}
-    return Index(language, space, labels, weights, learnt, rows, outcomes, judge)
+def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 8) -> Index:
+    """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
+    weights = train(
+        corpus.units(chosen),
+        corpus.wanted[list(chosen)],
+        len(corpus.space.ids),
+        len(corpus.labels),
+        rounds=rounds,
+    )
+    return Index(corpus, weights, chosen, judge)
 
 
-def _outcome(knowledge: KnowledgeBase, label: Label) -> frozenset[str]:
-    topic = knowledge.topics.get(label.entry or "")
-    if label.kind is Kind.OWNERSHIP and topic is not None:
-        stakes = topic.stakes
-        return frozenset(
-            stake.role for stake in stakes if stake.part is Part.RESPONSIBLE and not stake.partial
+def _by_label(corpus: Corpus, chosen: Sequence[int]) -> dict[Label, _Examples]:
+    places: dict[Label, list[int]] = {}
+    for at in chosen:
+        places.setdefault(corpus.phrases[at].label, []).append(at)
+    found = {}
+    for label, ats in places.items():
+        rows = corpus.units(ats)
+        lengths = [len(row.ids) for row in rows]
+        found[label] = _Examples(
+            np.concatenate([row.ids for row in rows]),
+            np.concatenate([row.values for row in rows]),
+            np.cumsum([0, *lengths[:-1]], dtype=np.int32),
+            tuple(corpus.phrases[at] for at in ats),
         )
-    return frozenset((label.entry or label.kind,))
+    return found

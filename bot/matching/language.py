@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.features import Term, Terms, stem
 from bot.matching.names import Mention, Name, Names, Sort
-from bot.matching.spelling import Spelling
+from bot.matching.spelling import SHORTEST, Spelling
 from bot.matching.text import words
 
 ROLE = "{role}"
@@ -40,11 +40,8 @@ class Parsed:
 
     def ids(self, sort: Sort) -> tuple[str, ...]:
         """Return the subjects of a sort that are named, each once, in the order of the text."""
-        return tuple(
-            dict.fromkeys(
-                name.id for mention in self.mentions for name in mention.names[:1] if name.sort is sort
-            )
-        )
+        named = (mention.names[0] for mention in self.mentions)
+        return tuple(dict.fromkeys(name.id for name in named if name.sort is sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,16 @@ class Language:
 
     def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str]) -> None:
         names = list(_names(knowledge))
+        self.examples = {
+            slot: [name for found, _, name in names if found is sort] for slot, sort in _SLOTS.items()
+        }
+        """Names that may stand in each slot."""
         frequencies = Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
         for _, _, name in names:
             for word in words(name):
                 frequencies[word] += _NAME_FREQUENCY
-        self.spelling = Spelling(frequencies)
+        own = {word for _, _, name in names for word in words(name) if len(word) >= SHORTEST}
+        self.spelling = Spelling(frequencies, own)
         self._stems: dict[str, str] = {}
         self._words: dict[str, _Word] = {}
         self._stems = {stem(word): word for word in frequencies}

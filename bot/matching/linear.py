@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 _ENOUGH = 0.02
-"""Stop once no dual variable moves by more than this in a whole round."""
+"""A phrase none of whose dual variables moves by more than this in a round is left out of the next."""
 
 
 class Row(NamedTuple):
@@ -42,9 +42,10 @@ def train(
     diagonal = np.float32(0.5 / cost)
     squares = np.array([row.values @ row.values for row in rows], np.float32) + diagonal
     order = np.random.default_rng(seed)
+    active = np.arange(len(rows))
     for _ in range(rounds):
-        moved = 0.0
-        for at in order.permutation(len(rows)):
+        moved = np.zeros(len(rows), np.float32)
+        for at in order.permutation(active):
             ids, values = rows[at]
             label = labels[at]
             alpha = alphas[at]
@@ -58,7 +59,8 @@ def train(
                 step *= -1
                 step[label] *= -1
                 weights[ids] += values[:, None] * step
-                moved = max(moved, float(largest))
-        if moved < _ENOUGH:
+                moved[at] = largest
+        active = np.flatnonzero(moved > _ENOUGH)
+        if not len(active):
             break
     return weights

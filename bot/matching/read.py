@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.matching.candidates import Candidate, candidates, needing_context, with_context
 from bot.matching.index import Index
 from bot.matching.language import Parsed
+from bot.matching.linear import Row
 from bot.matching.phrases import Label
 from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
 from bot.matching.signs import signs_of
@@ -34,7 +35,8 @@ def read(question: str, index: Index, overlay: None = None, context: Meaning | N
         return Reading(text, _UNKNOWN, 1.0)
     scored = index.score(parsed.terms)
     ranked = candidates(index, parsed, scored)
-    found = signs_of(index, parsed, scored, ranked)
+    row = index.unit(parsed.terms)
+    found = signs_of(index, parsed, scored.unseen, row, ranked)
     right, covered = index.judge.judge(found[1]) if found else (0.0, 0.0)
     if found and right >= 1 - covered:
         best = found[0]
@@ -43,13 +45,13 @@ def read(question: str, index: Index, overlay: None = None, context: Meaning | N
             best.meaning,
             right,
             alternatives=_alternatives(best, ranked, right),
-            evidence=_evidence(index, parsed, best.label),
+            evidence=(*_evidence(parsed), *_closest(index, row, best.label)),
         )
     incomplete = needing_context(index, parsed)
     if incomplete is not None:
         completed = with_context(incomplete, context) if context else None
         if completed is not None:
-            return Reading(text, completed, incomplete.confidence, evidence=_evidence(index, parsed, None))
+            return Reading(text, completed, incomplete.confidence, evidence=_evidence(parsed))
         return Reading(text, _UNKNOWN, incomplete.confidence, needs_subject=True)
     return Reading(text, _UNKNOWN, 1 - covered, alternatives=_nearest(ranked, covered))
 
@@ -72,8 +74,8 @@ def _nearest(ranked: list[Candidate], covered: float) -> tuple[Alternative, ...]
     return tuple(Alternative(found.meaning, round(covered / (at + 2), 4)) for at, found in enumerate(near))
 
 
-def _evidence(index: Index, parsed: Parsed, label: Label | None) -> tuple[Evidence, ...]:
-    """Return the names that were found, and the phrase that the question is closest to."""
+def _evidence(parsed: Parsed) -> tuple[Evidence, ...]:
+    """Return the names that were found and the words that were repaired."""
     found = [
         Evidence(
             " ".join(parsed.words[mention.start : mention.end]),
@@ -89,10 +91,12 @@ def _evidence(index: Index, parsed: Parsed, label: Label | None) -> tuple[Eviden
         for typed, known in zip(parsed.words, parsed.read_as, strict=True)
         if typed != known and typed not in named
     )
-    if label is not None and parsed.words:
-        cosine, phrase = index.closest(parsed.terms, label)
-        if phrase is not None:
-            found.append(
-                Evidence(phrase.text, phrase.text, f"{label.kind} {label.entry or ''}".strip(), cosine)
-            )
     return tuple(found)
+
+
+def _closest(index: Index, row: Row, label: Label) -> tuple[Evidence, ...]:
+    """Return the phrase that the question is closest to."""
+    cosine, phrase = index.closest(row, label)
+    if phrase is None:
+        return ()
+    return (Evidence(phrase.text, phrase.text, f"{label.kind} {label.entry or ''}".strip(), cosine),)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.matching.candidates import Candidate
-from bot.matching.index import Index, Scored
+from bot.matching.index import Index
 from bot.matching.judging import Signs
 from bot.matching.language import Parsed
+from bot.matching.linear import Row
 
 _NO_RIVAL = -1.5
 """Stands for a rival or an area outside where the question has none: as far off as margins get."""
 
 
 def signs_of(
-    index: Index, parsed: Parsed, scored: Scored, ranked: list[Candidate]
+    index: Index, parsed: Parsed, unseen: float, row: Row, ranked: Sequence[Candidate]
 ) -> tuple[Candidate, Signs] | None:
-    """Return the best covered meaning and its signs; None where nothing covered is near."""
+    """Return the best covered meaning and its signs; None where nothing covered is near.
+
+    `row` is the question as a unit vector, `unseen` the share of it that no phrase has.
+    """
     best = next((found for found in ranked if not found.label.outside), None)
     if best is None:
         return None
@@ -23,7 +29,7 @@ def signs_of(
         _NO_RIVAL,
     )
     outside = max((found.score for found in ranked if found.label.outside), default=_NO_RIVAL)
-    cosine, _ = index.closest(parsed.terms, best.label)
+    cosine, _ = index.closest(row, best.label)
     named = (
         bool(best.meaning.roles or best.meaning.items) or f"topic {best.label.entry}" in parsed.terms.marks
     )
@@ -32,7 +38,7 @@ def signs_of(
         lead=best.score - rival,
         inside=best.score - outside,
         cosine=cosine,
-        unseen=scored.unseen,
+        unseen=unseen,
         words=len(parsed.words),
         named=named,
     )

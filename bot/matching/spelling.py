@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
-"""Letters below which a word is left alone: too many short words are one edit apart."""
+"""Letters below which only a word of a name is meant: too many short words are one edit apart."""
 
 _TWO_EDITS = 8
 """Letters from which two edits are forgiven."""
@@ -17,8 +17,10 @@ _TWO_EDITS = 8
 class Spelling:
     """Known words, found from a misspelt one by deleting letters on both sides (SymSpell's idea)."""
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
+    def __init__(self, frequencies: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        """Take the known words with how often they occur, and those that names are made of."""
         self._frequencies = dict(frequencies)
+        self._names = frozenset(names)
         self._near: dict[str, list[str]] = defaultdict(list)
         for word in self._frequencies:
             if len(word) >= SHORTEST - 1:
@@ -34,12 +36,14 @@ class Spelling:
         An edit is an insertion, deletion, substitution or swap of neighbours (OSA distance). The
         first letter is trusted more than the rest, as people rarely mistype it.
         """
-        if len(word) < SHORTEST or not word.isalpha():
+        if len(word) < SHORTEST - 1 or not word.isalpha():
             return None
         candidates = {known for key in _keys(word) for known in self._near.get(key, ())}
         limit = 2 if len(word) >= _TWO_EDITS else 1
         best: tuple[int, bool, int, str] | None = None
         for known in candidates:
+            if len(word) < SHORTEST and known not in self._names:
+                continue
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance <= limit:
                 rank = (distance, known[0] != word[0], -self._frequencies[known], known)

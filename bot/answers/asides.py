@@ -105,7 +105,8 @@ def _story(meaning: Meaning, knowledge: KnowledgeBase) -> Walkthrough:
 
 def _examples(knowledge: KnowledgeBase) -> list[Meaning]:
     """Return one example of each kind that people ask most, as far as there is something to ask about."""
-    roles = [role.id for role in knowledge.roles.values() if not role.partner]
+    known = sorted(knowledge.roles.values(), key=lambda role: -len(role.purpose.source_ids))
+    roles = [role.id for role in known if not role.partner]
     # Stakes stand best supported first, so the first one tells how well a topic is covered.
     best = max(knowledge.topics.values(), key=_support, default=None)
     return [

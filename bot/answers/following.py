@@ -31,9 +31,12 @@ def next_questions(told: Answer, knowledge: KnowledgeBase) -> tuple[Offer, ...]:
 def _follow(told: Answer, knowledge: KnowledgeBase) -> Iterator[Meaning]:
     match told:
         case RoleAnswer():
-            yield from (
-                Meaning(kind, roles=told.roles[:1]) for kind in (Kind.COLLABORATION, Kind.SKILLS, Kind.TOOLS)
+            known = (
+                (Kind.COLLABORATION, told.partners),
+                (Kind.SKILLS, told.skills),
+                (Kind.TOOLS, told.tools),
             )
+            yield from (Meaning(kind, roles=told.roles[:1]) for kind, there in known if there)
         case SkillsAnswer():
             yield Meaning(Kind.TOOLS, roles=told.roles[:1])
             yield Meaning(Kind.ROLE, roles=told.roles[:1])

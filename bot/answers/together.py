@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from bot.answers.kinds import Aspect, CollaborationAnswer, ComparisonAnswer, Partner, PartnersAnswer
-from bot.answers.questions import item_name
+from bot.answers.questions import in_sentence, item_name
 from bot.answers.roles import partners_of
 from bot.answers.weighing import statements_in, statements_of, weighed
 from bot.knowledge.base import KnowledgeBase
@@ -71,7 +71,7 @@ def comparison(meaning: Meaning, knowledge: KnowledgeBase) -> ComparisonAnswer:
         sources=weighed(every),
         compared=compared,
         duties=_aspect([_duties(role) for role in compared]),
-        topics=_aspect([_owned(role, knowledge) for role in compared]),
+        topics=_topics(compared, knowledge),
         tools=_aspect([_names(role.tools, knowledge) for role in compared]),
         skills=_aspect([_names(role.skills, knowledge) for role in compared]),
         support=tuple(len(each) for each in sources),
@@ -109,13 +109,24 @@ def _aspect(sides: Sequence[Mapping[Hashable, str]]) -> Aspect:
     return Aspect(shared, only)
 
 
+def _topics(compared: Sequence[Role], knowledge: KnowledgeBase) -> Aspect:
+    """Return what the roles own beyond their duties; a topic that is a duty of one of them is told there."""
+    told = {key for role in compared for key in _duties(role)}
+    owned = [_owned(role, knowledge) for role in compared]
+    aspect = _aspect(owned)
+    names = {name for side in owned for key, name in side.items() if key in told}
+    return Aspect(
+        aspect.shared, tuple(tuple(name for name in only if name not in names) for only in aspect.only)
+    )
+
+
 def _duties(role: Role) -> dict[Hashable, str]:
-    return {duty.topic or duty.title.casefold(): duty.title for duty in role.duties}
+    return {duty.topic or duty.title.casefold(): in_sentence(duty.title) for duty in role.duties}
 
 
 def _owned(role: Role, knowledge: KnowledgeBase) -> dict[Hashable, str]:
     return {
-        topic.id: topic.title
+        topic.id: in_sentence(topic.title)
         for topic, stake in knowledge.stakes_by_role.get(role.id, ())
         if stake.part in _OWNING and not stake.partial
     }

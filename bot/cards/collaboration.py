@@ -21,7 +21,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
-from bot.cards.wording import Bold, bold, escape, joined, marked, said, several, shorten, some_of
+from bot.cards.wording import Bold, bold, escape, joined, marked, number, said, several, shorten, some_of
 from bot.knowledge.models import Statement
 from bot.matching.reading import Kind, Meaning
 
@@ -95,7 +95,7 @@ def _partners_buttons(answer: PartnersAnswer, scene: Scene) -> Buttons:
     ]
     yield pick("How they work with", choices)
     if len(answer.partners) > _MOST and scene.view is not View.WHOLE:
-        yield ask("Everybody they work with", answer.meaning, View.WHOLE)
+        yield ask(f"All {number(len(answer.partners))}, in full", answer.meaning, View.WHOLE)
     yield ask(f"About {plural(answer.role)}", Meaning(Kind.ROLE, roles=(mine,)))
     yield ask("Who says so", answer.meaning, View.SOURCES) if answer.sources else None
     yield share(answer.meaning, scene)

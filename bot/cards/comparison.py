@@ -20,6 +20,7 @@ from bot.cards.blocks import (
     table,
 )
 from bot.cards.wording import bold, clause, counted, escape, several, shorten
+from bot.knowledge.models import Role
 from bot.matching.reading import Kind, Meaning
 
 _SHARED = 4
@@ -30,11 +31,11 @@ _CELL = {2: (4, 34), 3: (3, 30)}
 
 def comparison_text(answer: ComparisonAnswer, most: int | None) -> list[str]:
     """Return how roles differ and what they share, as plain text."""
-    leads = [f"{role.name}: {clause(shorten(role.purpose.text, 200))}." for role in answer.compared]
+    leads = [f"{role.name}: {_purpose(role, 200)}" for role in answer.compared]
     differences = []
     for position, role in enumerate(answer.compared):
         rows = [
-            f"- {label}: {several([in_sentence(name) for name in aspect.only[position]], most)}"
+            f"- {label}: {several(aspect.only[position], most)}"
             for label, aspect in _aspects(answer)
             if aspect.only[position]
         ]
@@ -44,10 +45,8 @@ def comparison_text(answer: ComparisonAnswer, most: int | None) -> list[str]:
 
 def comparison_blocks(answer: ComparisonAnswer, scene: Scene) -> Drawing:
     """Draw roles side by side; as fields where tables may not stand."""
-    limit = 330 // len(answer.compared)
-    leads = [
-        f"{bold(role.name)}: {escape(clause(shorten(role.purpose.text, limit)))}" for role in answer.compared
-    ]
+    limit = 400 // len(answer.compared)
+    leads = [f"{bold(role.name)}: {escape(_purpose(role, limit))}" for role in answer.compared]
     yield section("\n".join(leads))
     rows = _rows(answer)
     if rows and scene.tables:
@@ -57,6 +56,11 @@ def comparison_blocks(answer: ComparisonAnswer, scene: Scene) -> Drawing:
     yield section(escape(_shared(answer, _SHARED)))
     yield actions(*_buttons(answer, scene))
     yield small_print(escape(_support(answer))) if answer.sources else None
+
+
+def _purpose(role: Role, limit: int) -> str:
+    text = clause(shorten(role.purpose.text, limit))
+    return text if text.endswith("…") else f"{text}."
 
 
 def _as_fields(answer: ComparisonAnswer, rows: Sequence[Sequence[str]]) -> Drawing:
@@ -77,13 +81,13 @@ def _rows(answer: ComparisonAnswer) -> list[list[str]]:
 
 def _cell(names: Sequence[str], columns: int) -> str:
     most, longest = _CELL[columns]
-    return several([shorten(in_sentence(name), longest) for name in names], most) or _NOTHING
+    return several([shorten(name, longest) for name in names], most) or _NOTHING
 
 
 def _aspects(answer: ComparisonAnswer) -> list[tuple[str, Aspect]]:
     return [
         ("Does", answer.duties),
-        ("Owns", answer.topics),
+        ("Ask about", answer.topics),
         ("Tools", answer.tools),
         ("Skills", answer.skills),
     ]
@@ -92,7 +96,7 @@ def _aspects(answer: ComparisonAnswer) -> list[tuple[str, Aspect]]:
 def _shared(answer: ComparisonAnswer, most: int | None) -> str:
     """Return in a sentence what all of them have."""
     everybody = "Both" if len(answer.compared) == 2 else "All three"  # noqa: PLR2004
-    owned = dict.fromkeys(in_sentence(name) for name in (*answer.duties.shared, *answer.topics.shared))
+    owned = dict.fromkeys((*answer.duties.shared, *answer.topics.shared))
     parts = [
         f"{verb} {several(names, most) if names[2:] else listed(names)}"
         for verb, names in (

@@ -20,11 +20,12 @@ from bot.cards.blocks import (
 )
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
-from bot.cards.wording import Bold, bold, escape, marked, number, said, several, shorten
+from bot.cards.wording import Bold, bold, escape, joined, marked, number, said, several
 from bot.matching.reading import Kind, Meaning
 
 _MOST = 5
 _WHOLE = 60
+_NOTE = 60
 
 
 def craft_text(answer: CraftAnswer, most: int | None) -> list[str]:
@@ -55,12 +56,14 @@ def _lead(answer: CraftAnswer, most: int | None) -> list[str]:
         what = "skill" if isinstance(answer, SkillsAnswer) else "tool"
         return [f"No source names a {what} of ", Bold(plural(answer.role)), "."]
     named = [_qualified(item) for item in items]
-    return [Bold(answer.role.plural), f" {_verb(answer)} ", f"{several(named, most)}."]
+    rest = [f"{len(items) - most} more"] if most is not None and len(items) > most else []
+    return [Bold(answer.role.plural), f" {_verb(answer)} ", *joined([*named[:most], *rest]), "."]
 
 
 def _qualified(item: Item) -> str:
-    note = item.named.note
-    return f"{item.name} ({shorten(note, 45)})" if note else item.name
+    """Return the item with its note, unless that is too long for a sentence; the whole list has it then."""
+    note = item.named.note or ""
+    return f"{item.name} ({note})" if 0 < len(note) <= _NOTE else item.name
 
 
 def _note(item: Item) -> str:

@@ -18,10 +18,11 @@ from bot.cards import (
     roster,
     walkthrough,
 )
+from bot.cards.aloud import aloud
 from bot.cards.blocks import Drawing, Scene, ask, finish, section
 from bot.cards.message import Message
 from bot.cards.presses import View
-from bot.cards.sources import source_blocks, source_text, sources_blocks, sources_text
+from bot.cards.sources import source_blocks, source_text, sources_blocks
 from bot.cards.wording import escape, shorten
 
 _GLANCE = 5
@@ -40,12 +41,11 @@ def card(
     scene = Scene(view, page, public, tables)
     stem = "-".join(filter(None, [answer.kind, view, str(page) if page else ""]))
     if view is View.SOURCES:
-        return Message(
-            escape(shorten(sources_text(answer), _TEXT)), finish(sources_blocks(answer, scene), stem)
-        )
-    most = None if view is View.WHOLE else _GLANCE
-    text = shorten(_text(answer, most), _TEXT)
-    return Message(escape(text), finish(_with_rival(answer, scene), stem))
+        blocks = finish(sources_blocks(answer, scene), stem)
+    else:
+        blocks = finish(_with_rival(answer, scene), stem)
+    first = view is View.FIRST and page == 0
+    return Message(escape(shorten(_text(answer, _GLANCE), _TEXT)) if first else aloud(blocks), blocks)
 
 
 def plain(answer: Answer) -> str:

@@ -41,6 +41,7 @@ def role_text(answer: RoleAnswer, most: int | None) -> list[str]:
     """Return what a role is and does, as plain text."""
     role = answer.role
     paragraphs = [f"{role.name}: {clause(role.purpose.text)}."]
+    paragraphs += [role.little_known] if role.little_known else []
     heading, lines = next(iter(_groups(role)), ("", []))
     if lines:
         shown = lines if most is None else lines[:most]
@@ -50,7 +51,6 @@ def role_text(answer: RoleAnswer, most: int | None) -> list[str]:
     local = here_text(answer.here, role, answer.covered_by)
     around += [f"Here: {local}"] if local else []
     paragraphs += ["\n".join(around)] if around else []
-    paragraphs += [role.little_known] if role.little_known else []
     paragraphs += [f"{said_by(answer)}."] if answer.sources else []
     return paragraphs
 
@@ -62,12 +62,12 @@ def role_blocks(answer: RoleAnswer, scene: Scene) -> Drawing:
         return
     role = answer.role
     yield section(f"{bold(role.name)}\n{escape(shorten(role.purpose.text, 200))}")
+    if role.little_known:
+        yield section(escape(shorten(role.little_known, 300)))
     groups = _groups(role)
     if groups:
         heading, lines = groups[0]
         yield bullets(heading, [(shorten(title, 40), shorten(text, 110)) for title, text in lines[:_MOST]])
-    if role.little_known:
-        yield section(escape(shorten(role.little_known, 300)))
     around = [(bold(label), escape(value)) for label, value in _around(answer, _IN_A_ROW)]
     local = here_line(answer.here, role, answer.covered_by)
     around[1:1] = [(bold("Here"), local)] if local else []
@@ -117,7 +117,7 @@ def _groups(role: Role) -> list[Group]:
         ("Day to day", _statements(role.tasks)),
         ("What for", _statements(role.goals)),
         ("Questions they answer", _statements(role.questions)),
-        ("Also said of them", _statements(role.facts)),
+        ("Also said of them" if role.duties else "What is said of them", _statements(role.facts)),
     ]
     return [(heading, lines) for heading, lines in groups if lines]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.kinds import ListAnswer
-from bot.answers.questions import in_sentence, listed, plural
-from bot.cards.blocks import Buttons, Drawing, Scene, actions, ask, pick, section, share, small_print
+from bot.answers.questions import listed, plural
+from bot.cards.blocks import Buttons, Drawing, Scene, actions, ask, pick, section, share
 from bot.cards.wording import bold, escape, number, sentence, several
 from bot.knowledge.models import Role
 from bot.matching.reading import Kind, Meaning
@@ -16,7 +16,7 @@ _MOST = 25
 
 def roster_text(answer: ListAnswer, _most: int | None) -> list[str]:
     """Return which roles there are, as plain text; a list of roles is no list if it is cut."""
-    lines = [_lead(answer) + (f" {sentence(_names(answer.described))}" if answer.described else "")]
+    lines = [_lead(answer) + (f" {_names(answer.described)}." if answer.described else "")]
     if answer.partners:
         lines.append(f"{_PARTNERS}: {_names(answer.partners)}.")
     if answer.absent:
@@ -32,7 +32,6 @@ def roster_blocks(answer: ListAnswer, scene: Scene) -> Drawing:
     if answer.absent:
         yield section(f"{bold('Not here')}\n{escape(sentence(_names(answer.absent)))}")
     yield actions(*_buttons(answer, scene))
-    yield small_print("Pick a role for what it does, or ask who owns something.")
 
 
 def _lead(answer: ListAnswer) -> str:
@@ -50,10 +49,6 @@ def _names(roles: Sequence[Role]) -> str:
 def _buttons(answer: ListAnswer, scene: Scene) -> Buttons:
     everyone = (*answer.described, *answer.partners)
     yield pick("Pick a role", [(role.name, Meaning(Kind.ROLE, roles=(role.id,))) for role in everyone])
-    first_two = [role.id for role in answer.described[:2]]
-    if len(first_two) > 1:
-        names = listed([in_sentence(role.plural) for role in answer.described[:2]])
-        yield ask(f"How do {names} differ?", Meaning(Kind.COMPARISON, roles=tuple(first_two)))
     yield ask("What can I ask?", Meaning(Kind.HELP))
     yield share(answer.meaning, scene)
 

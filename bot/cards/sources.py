@@ -36,13 +36,6 @@ def small_lines(*lines: str) -> str:
     return " · ".join(filter(None, lines))
 
 
-def sources_text(answer: Answer) -> str:
-    """Return who says so, as plain text."""
-    if not answer.cited:
-        return "No source stands behind this answer."
-    return "\n\n".join([_lead(answer), *(_paragraph(answer, source) for source in answer.cited)])
-
-
 def sources_blocks(answer: Answer, scene: Scene) -> Drawing:
     """Draw what each source is and how far to trust it, the weightiest first."""
     if not answer.cited:
@@ -71,10 +64,6 @@ def source_blocks(answer: SourceAnswer, scene: Scene) -> Drawing:
 
 def _lead(answer: Answer) -> str:
     return sentence(f"this rests on {support(len(answer.cited), answer.source_count)}")
-
-
-def _paragraph(answer: Answer, source: Source) -> str:
-    return f"{source.title}: {_told(answer, source)}"
 
 
 def _told(answer: Answer, source: Source) -> str:

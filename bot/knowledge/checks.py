@@ -53,7 +53,7 @@ def _works_with_itself(record: Record) -> Iterator[Problem]:
 
 
 def _skill_levels(record: Record) -> Iterator[Problem]:
-    if record.shelf.name != "roles" or not record.id or record.value.get("partner") is True:
+    if record.shelf.name != "roles" or not record.id or record.value.get("partner", False) is not False:
         return
     levels = record.value.get("skill_levels", {})
     missing = [axis.value for axis in Axis if isinstance(levels, dict) and axis not in levels]
@@ -102,7 +102,7 @@ def warnings(collection: Collection) -> Iterator[Problem]:
 
 
 def _misnamed(record: Record) -> Iterator[Problem]:
-    stem = record.document.stem
+    stem = record.document.path.stem
     if not record.shelf.many and record.id and record.id != stem:
         message = f"the file is named '{stem}' but its id is {quoted(record.id)}"
         yield record.problem(("id",), message, Severity.WARNING)

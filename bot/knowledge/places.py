@@ -31,6 +31,7 @@ _WORDS = {"int": "a number", "float": "a number", "bool": "true or false", "time
 COLON_HINT = "a text that holds ': ' must stand in quotes"
 _HINTS = {
     "mapping values are not allowed": COLON_HINT,
+    "tab character": "indent with spaces",
     "cannot start any token": "indent with spaces, and put a text that begins with a sign in quotes",
     "could not find expected ':'": "a key needs a colon and a space after it",
     "did not find expected key": "check the indentation and the quotes above",
@@ -153,6 +154,7 @@ class _Builder:
             return int(node.value)
         if tag not in {*_WORDS, "merge", "value"}:
             self._expect(node, f"{_TAG}str")
+            return node.value
         return Misread()
 
     def _expect(self, node: Node, tag: str) -> None:

@@ -28,9 +28,8 @@ SIZE = 1_000_000
 class Document:
     """One readable file: its shelf, its text, and its plain value."""
 
-    file: str
-    """As it is shown to people."""
-    stem: str
+    folder: Path
+    path: Path
     shelf: Shelf
     text: str
     value: Any
@@ -44,7 +43,7 @@ class Document:
 
     def problem(self, fault: Fault, severity: Severity = Severity.ERROR) -> Problem:
         """Return a fault as a problem of this file."""
-        return Problem(self.file, fault.line, fault.column, fault.message, severity)
+        return Problem(str(self.path), fault.line, fault.column, fault.message, severity)
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,9 @@ class Record:
         return self.document.problem(places.fault_at(node, message), severity)
 
     def place(self, path: places.Path) -> str:
-        """Return `FILE:LINE` of a value, to refer to it from elsewhere."""
-        problem = self.problem(path, "")
-        return f"{problem.file}:{problem.line}"
+        """Return `FILE:LINE` of a value within the folder, to refer to it from elsewhere."""
+        file = self.document.path.relative_to(self.document.folder).as_posix()
+        return f"{file}:{self.problem(path, '').line}"
 
 
 @dataclass
@@ -119,7 +118,8 @@ def collect(folder: Path) -> Collection:
         found.shelves.add(shelf.name)
         try:
             data = _bytes(path)
-            document = _document(path, shelf, data)
+            document = _document(folder, path, shelf, data)
+            entries = _entries(document)
         except Unreadable as error:
             fault = error.fault
             found.problems.append(Problem(str(path), fault.line, fault.column, fault.message))
@@ -127,7 +127,7 @@ def collect(folder: Path) -> Collection:
             continue
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
         found.problems.extend(map(document.problem, document.faults))
-        found.records.extend(_records(document, found.problems))
+        found.records.extend(_record(document, base, value, found.problems) for base, value in entries)
     if not files:
         message = "holds no knowledge: no roles/, topics/, faqs/ or other file that is read"
         found.problems.append(Problem(str(folder), 0, 0, message))
@@ -150,13 +150,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _document(path: Path, shelf: Shelf, data: bytes) -> Document:
+def _document(folder: Path, path: Path, shelf: Shelf, data: bytes) -> Document:
     text = _decoded(data)
     root = places.compose(text)
     if root is None:
         raise Unreadable(1, 1, f"the file is empty; it should hold {_contents(shelf)}")
     value, faults = places.plain(root)
-    return Document(str(path), path.stem, shelf, text, value, tuple(faults))
+    return Document(folder, path, shelf, text, value, tuple(faults))
 
 
 def _decoded(data: bytes) -> str:
@@ -172,17 +172,14 @@ def _contents(shelf: Shelf) -> str:
     return f"a list, one {shelf.word} an item" if shelf.many else f"one {shelf.word}"
 
 
-def _records(document: Document, problems: list[Problem]) -> Iterator[Record]:
-    """Yield a document's entries, and add the problems of their form."""
+def _entries(document: Document) -> list[tuple[places.Path, Any]]:
+    """Return each entry of a document with the way to it."""
     value, shelf = document.value, document.shelf
     if not shelf.many:
-        yield _record(document, (), value, problems)
-    elif isinstance(value, list) and value:
-        for position, item in enumerate(value):
-            yield _record(document, (position,), item, problems)
-    else:
-        fault = places.fault_at(document.root, f"the file should hold {_contents(shelf)}")
-        problems.append(document.problem(fault))
+        return [((), value)]
+    if isinstance(value, list) and value:
+        return [((position,), item) for position, item in enumerate(value)]
+    raise Unreadable(*places.position(document.root), f"the file should hold {_contents(shelf)}")
 
 
 def _record(document: Document, base: places.Path, value: object, problems: list[Problem]) -> Record:

@@ -38,7 +38,9 @@ _SHAPES = {
 
 def closest(word: str, known: Collection[str]) -> str:
     """Return "; did you mean 'x'?" for the known word most like this one, or nothing."""
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=LIKENESS, processor=str.casefold)
+    found = process.extractOne(
+        word, [*known], scorer=fuzz.ratio, score_cutoff=LIKENESS, processor=str.casefold
+    )
     return f"; did you mean '{found[0]}'?" if found else ""
 
 

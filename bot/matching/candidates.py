@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.index import Index, Scored
-from bot.matching.language import ROLE, Parsed
+from bot.matching.language import ASKS_WHO, ROLE, Parsed
 from bot.matching.names import Sort
 from bot.matching.phrases import Label
 from bot.matching.reading import Kind, Meaning
@@ -59,6 +59,8 @@ def meaning_of(label: Label, parsed: Parsed) -> Meaning | None:
         return Meaning(kind, items=items) if items else None
     if kind is Kind.OWNERSHIP:
         return Meaning(kind, topic=label.entry)
+    if kind is Kind.ABOUT and ASKS_WHO in parsed.terms.marks:
+        return None
     return Meaning(kind, entry=label.entry)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.features import Term, Terms, stem
@@ -17,6 +18,9 @@ ROLE = "{role}"
 ITEM = "{item}"
 _SLOTS = {ROLE: Sort.ROLE, ITEM: Sort.ITEM}
 _SLOT = re.compile(r"(\{role\}|\{item\})")
+
+ASKS_WHO = "asks who"
+"""The mark of a question that asks for people."""
 
 _NAME_FREQUENCY = 20
 """Words of names count this often when a misspelt word may be two known ones."""
@@ -155,12 +159,13 @@ class Language:
                 beside.extend(self._term(word) for word in known[at : slot.end])
             at = slot.end
         for mention in mentions:
-            marks.extend(
-                f"{name.sort} {name.id}" for name in mention.names if name.sort in (Sort.TOPIC, Sort.CONCEPT)
-            )
+            marks.extend(f"topic {name.id}" for name in mention.names if name.sort is Sort.TOPIC)
         roles = len({m.names[0].id for m in mentions if m.names[0].sort is Sort.ROLE})
         roles = max(roles, min(sum(word.stem == ROLE for word in known), 3))
         marks.append(f"roles {min(roles, 3)}")
+        asked = _asked_for(stems)
+        if asked:
+            marks.append(asked)
         return Terms(tuple(main), tuple(beside), tuple(dict.fromkeys(marks)))
 
     def _term(self, word: _Word) -> Term:
@@ -193,3 +198,20 @@ def _variants(name: Sequence[str], sort: Sort) -> Iterable[tuple[str, ...]]:
             yield (*name[:-1], name[-1] + "s")
         if len(name) > 1:
             yield ("".join(name),)
+
+
+_WHO = frozenset(("who", "whose", "whom", "owner", "anyon", "anybodi", "someon", "somebodi"))
+_PARTY = frozenset(("role", "team", "person", "job", "guy", "depart", "posit", "profil", "peopl"))
+_WHAT = frozenset(("mean", "defin", "definit", "explain", "explan"))
+
+
+def _asked_for(stems: Sequence[str]) -> str | None:
+    """Tell whether a question asks for people or for an explanation; None where it says neither."""
+    if _WHO.intersection(stems):
+        return ASKS_WHO
+    pairs = set(pairwise(stems))
+    if any((ask, party) in pairs for ask in ("which", "what") for party in _PARTY):
+        return ASKS_WHO
+    if _WHAT.intersection(stems) or ("what", "is") in pairs or ("what", "are") in pairs:
+        return "asks what"
+    return None

@@ -33,6 +33,8 @@ class Phrase:
 
     text: str
     label: Label
+    made: bool = False
+    """True where it is a name put into a frame, and nobody's own words."""
 
 
 @cache
@@ -80,6 +82,6 @@ def _all(knowledge: KnowledgeBase) -> Iterator[Phrase]:
 def _framed(names: Iterable[str], slot: str, frames: Iterator[str], label: Label) -> Iterator[Phrase]:
     for name in names:
         if slot == "{topic}":
-            yield Phrase(name.lower(), label)
+            yield Phrase(name.lower(), label, made=True)
         for frame in islice(frames, _FRAMES_PER_NAME):
-            yield Phrase(frame.replace(slot, name.lower()), label)
+            yield Phrase(frame.replace(slot, name.lower()), label, made=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from functools import cache
+from importlib.resources import files
+
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
@@ -12,6 +15,13 @@ SHORTEST = 4
 
 _TWO_EDITS = 8
 """Letters from which two edits are forgiven."""
+
+
+@cache
+def english() -> frozenset[str]:
+    """Return the common words of English; read when the first unknown word comes."""
+    lines = files("bot.matching").joinpath("english.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 class Spelling:
@@ -33,10 +43,10 @@ class Spelling:
     def repair(self, word: str) -> str | None:
         """Return the known word within one edit (two for long words), the most frequent one, or None.
 
-        An edit is an insertion, deletion, substitution or swap of neighbours (OSA distance). The
+        A common English word is what it is and is never repaired. An edit is an insertion, deletion, substitution or swap of neighbours (OSA distance). The
         first letter is trusted more than the rest, as people rarely mistype it.
         """
-        if len(word) < SHORTEST - 1 or not word.isalpha():
+        if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
             return None
         candidates = {known for key in _keys(word) for known in self._near.get(key, ())}
         limit = 2 if len(word) >= _TWO_EDITS else 1

@@ -47,8 +47,8 @@ _SHORTHAND = {
     "lemme": ("let", "me"),
     "n": ("and",),
     "ppl": ("people",),
-    "pls": ("please",),
-    "plz": ("please",),
+    "pls": (),
+    "plz": (),
     "prod": ("production",),
     "shouldnt": ("should", "not"),
     "smb": ("somebody",),
@@ -75,6 +75,13 @@ _SHORTHAND = {
     "yrs": ("years",),
 }
 """Chat spellings of words that carry the question."""
+
+_FILLERS = frozenset(
+    "actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello hey hi "
+    "hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks thx um very "
+    "well yo yeah yep".split()
+)
+"""Words that carry nothing of a question."""
 
 _ENDINGS = ("'s", "'d", "'ll", "'re", "'ve", "'m")
 
@@ -116,6 +123,8 @@ def words(cleaned: str) -> list[str]:
                     word = word[: -len(ending)]
                     break
             word = word.replace("'", "")
+        if word in _FILLERS:
+            continue
         shorthand = _SHORTHAND.get(word)
         if shorthand is None:
             found.append(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY, Here
@@ -64,8 +64,7 @@ class Told:
         return tuple(offer.text for offer in self.offers)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A tool or skill of one role: its name within a sentence, and how the sources qualify it."""
 
     id: str

@@ -61,9 +61,9 @@ def item_name(item: str, knowledge: KnowledgeBase) -> str:
     if item in knowledge.skills and item not in knowledge.tools:
         return in_sentence(knowledge.skills[item].name)
     name = knowledge.tools[item].name
-    following = name.split()[1:2]
-    # A product keeps its capital; of a name with a common noun behind it we know that it is none.
-    common = following and following[0].islower() and following[0] not in {"and", "or"}
+    # A product keeps its capital; a name with a common noun behind it is none.
+    following = name.partition(" ")[2]
+    common = following[:1].islower() and not following.startswith(("and ", "or "))
     return in_sentence(name) if common else name
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.answers.kinds import ExpertiseAnswer, Item, RoleAnswer, SkillsAnswer, ToolsAnswer, User
 from bot.answers.ownership import covering
 from bot.answers.questions import item_name
-from bot.answers.weighing import statements_of, weighed
+from bot.answers.weighing import heaviest, weighed
 from bot.answers.workspace import Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Entry, Named, Role
@@ -20,7 +20,7 @@ def role_card(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) 
     return RoleAnswer(
         meaning=meaning,
         roles=meaning.roles,
-        sources=weighed(statements_of(role)),
+        sources=heaviest(role.support),
         role=role,
         partners=partners_of(role, knowledge),
         tools=items(role.tools, knowledge),

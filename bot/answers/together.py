@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from bot.answers.kinds import Aspect, CollaborationAnswer, ComparisonAnswer, Partner, PartnersAnswer
 from bot.answers.questions import in_sentence, item_name
 from bot.answers.roles import partners_of
-from bot.answers.weighing import statements_in, statements_of, weighed
+from bot.answers.weighing import heaviest, statements_in, weighed
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Collaboration, Named, Part, Role, Topic, Walkthrough
 from bot.matching.reading import Meaning
@@ -63,18 +64,17 @@ def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAn
 def comparison(meaning: Meaning, knowledge: KnowledgeBase) -> ComparisonAnswer:
     """Return what two or three roles share and what only one of them has."""
     compared = tuple(knowledge.roles[id_] for id_ in dict.fromkeys(meaning.roles))[:3]
-    sources = [weighed(statements_of(role)) for role in compared]
-    every = (statement for role in compared for statement in statements_of(role))
+    duties = [_duties(role) for role in compared]
     return ComparisonAnswer(
         meaning=meaning,
         roles=meaning.roles,
-        sources=weighed(every),
+        sources=heaviest(sum((role.support for role in compared), Counter())),
         compared=compared,
-        duties=_aspect([_duties(role) for role in compared]),
-        topics=_topics(compared, knowledge),
+        duties=_aspect(duties),
+        topics=_topics(compared, duties, knowledge),
         tools=_aspect([_names(role.tools, knowledge) for role in compared]),
         skills=_aspect([_names(role.skills, knowledge) for role in compared]),
-        support=tuple(len(each) for each in sources),
+        support=tuple(len(role.support) for role in compared),
         others=tuple(other for other in knowledge.roles.values() if other not in compared),
     )
 
@@ -97,27 +97,23 @@ def _story_of(first: Role, second: Role, knowledge: KnowledgeBase) -> Walkthroug
 
 def _aspect(sides: Sequence[Mapping[Hashable, str]]) -> Aspect:
     """Return the names that all sides have and, for each side, those that no other has."""
-    shared = tuple(name for key, name in sides[0].items() if all(key in side for side in sides[1:]))
-    only = tuple(
-        tuple(
-            name
-            for key, name in side.items()
-            if not any(key in other for other in sides if other is not side)
-        )
-        for side in sides
-    )
-    return Aspect(shared, only)
+    everywhere = frozenset(sides[0]).intersection(*sides[1:])
+    shared = tuple(name for key, name in sides[0].items() if key in everywhere)
+    only = []
+    for side in sides:
+        elsewhere = frozenset[Hashable]().union(*(other for other in sides if other is not side))
+        only.append(tuple(name for key, name in side.items() if key not in elsewhere))
+    return Aspect(shared, tuple(only))
 
 
-def _topics(compared: Sequence[Role], knowledge: KnowledgeBase) -> Aspect:
+def _topics(
+    compared: Sequence[Role], duties: Sequence[Mapping[Hashable, str]], knowledge: KnowledgeBase
+) -> Aspect:
     """Return what the roles own beyond their duties; a topic that is a duty of one of them is told there."""
-    told = {key for role in compared for key in _duties(role)}
+    told = frozenset[Hashable]().union(*duties)
     owned = [_owned(role, knowledge) for role in compared]
-    aspect = _aspect(owned)
-    names = {name for side in owned for key, name in side.items() if key in told}
-    return Aspect(
-        aspect.shared, tuple(tuple(name for name in only if name not in names) for only in aspect.only)
-    )
+    beyond = [{key: name for key, name in side.items() if key not in told} for side in owned]
+    return Aspect(_aspect(owned).shared, _aspect(beyond).only)
 
 
 def _duties(role: Role) -> dict[Hashable, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -137,6 +138,21 @@ class Role(Model):
     tools: tuple[Named, ...] = ()
     works_with: tuple[Collaboration, ...] = ()
     skill_levels: dict[Axis, SkillLevel] = Field(default_factory=dict)
+
+    @cached_property
+    def support(self) -> Counter[str]:
+        """How many statements about the role itself rest on each source, by its id; do not change it."""
+        told: tuple[tuple[Cited, ...], ...] = (
+            (self.purpose,),
+            self.duties,
+            self.tasks,
+            self.goals,
+            self.facts,
+            self.questions,
+            self.skills,
+            self.tools,
+        )
+        return Counter(source for group in told for each in group for source in each.source_ids)
 
 
 class Part(StrEnum):

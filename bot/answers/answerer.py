@@ -1,0 +1,78 @@
+"""Joins knowledge, matching and answers: a question in, an answer out, from what is known at this moment."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answers.answering import answer
+from bot.answers.kinds import Answer
+from bot.answers.workspace import EMPTY, Workspace
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loading import load
+from bot.knowledge.watching import watch
+from bot.matching.build import build
+from bot.matching.index import Index
+from bot.matching.read import read
+from bot.matching.reading import Meaning, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A knowledge base with the index that was made from it; the two are only ever used together."""
+
+    knowledge: KnowledgeBase
+    index: Index
+
+    @classmethod
+    def of(cls, knowledge: KnowledgeBase) -> Snapshot:
+        """Return the knowledge with its index; takes seconds where there are thousands of phrases."""
+        return cls(knowledge, build(knowledge))
+
+    def read(self, question: str, context: Meaning | None = None) -> Reading:
+        """Return what a question means."""
+        return read(question, self.index, context=context)
+
+    def answer(self, reading: Reading, workspace: Workspace = EMPTY) -> Answer:
+        """Return what is known to a reading."""
+        return answer(reading, self.knowledge, workspace)
+
+
+class Answerer:
+    """Answers from the current snapshot, replaced as a whole while questions go on being answered."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.current = snapshot
+
+    @classmethod
+    def from_folder(cls, folder: Path | None = None) -> Answerer:
+        """Return an answerer of a knowledge folder, of the one that came with the app where none is given.
+
+        Raise KnowledgeError where the folder cannot be used.
+        """
+        return cls(Snapshot.of(load(folder)))
+
+    @property
+    def version(self) -> str:
+        """The version of the knowledge that answers now."""
+        return self.current.knowledge.version
+
+    def answer_question(
+        self, text: str, context: Meaning | None = None, workspace: Workspace = EMPTY
+    ) -> Answer:
+        """Return the answer to what somebody typed; `context` is what the conversation was about."""
+        now = self.current
+        return now.answer(now.read(text, context), workspace)
+
+    def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
+        """Return the answer to what a button means; what it asks for may be gone, then that is the answer."""
+        return self.current.answer(Reading(question="", meaning=meaning, confidence=1.0), workspace)
+
+    async def renew(self, knowledge: KnowledgeBase) -> None:
+        """Answer from other knowledge as soon as its index is made, in a thread beside the one in use."""
+        self.current = await asyncio.to_thread(Snapshot.of, knowledge)
+
+    async def follow(self, folder: Path) -> None:
+        """Take up what people edit in the folder; runs until cancelled."""
+        await watch(folder, self.current.knowledge, self.renew)

@@ -1,0 +1,56 @@
+"""The Slack app manifest: what the app asks for, and what it is told, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COMMAND = "/role"
+
+SCOPES = {
+    "app_mentions:read": "to hear a mention in a channel",
+    "chat:write": "to answer",
+    "commands": "to have a slash command",
+    "im:history": "to hear direct messages to the bot",
+    "mpim:history": "to hear a mention in a group message",
+}
+"""Each scope with its reason."""
+
+EVENTS = ("app_mention", "message.im", "message.mpim")
+
+
+def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
+    """Return the manifest for an app that is reached at `url`, or through Socket Mode where there is none."""
+    address = url.rstrip("/") + "/slack/events" if url else None
+    reached = {"request_url": address} if address else {}
+    return {
+        "display_information": {
+            "name": "Rolecall",
+            "description": "Who does what in data: roles, responsibilities, tools and who to ask.",
+            "background_color": "#1f3a4d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "rolecall", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": command,
+                    **({"url": address} if address else {}),
+                    "description": "Ask who does what in data",
+                    "usage_hint": "[role or question, or nothing for the list]",
+                    "should_escape": True,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**reached, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **reached},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,109 @@
+"""The `rolecall` command; each of its commands pays only for what it imports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.manifest import COMMAND
+from bot.terminal.check import check, schema
+
+if TYPE_CHECKING:
+    from bot.answers.answerer import Answerer
+
+app = typer.Typer(
+    name="rolecall",
+    help="Who does what in a data organisation, with the sources that say so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(check)
+app.command()(schema)
+
+Knowledge = Annotated[
+    Path | None,
+    typer.Option("--knowledge", envvar="ROLECALL_KNOWLEDGE", help="A knowledge folder to use instead."),
+]
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="What you want to know.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Print the Slack message as JSON.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say what the answer was read from.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read a question a line, print a JSON object a line.")
+    ] = False,
+    context: Annotated[
+        str | None, typer.Option("--context", help="What the question follows up on: data-engineer.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer a question."""
+    from bot.terminal import ask as asking
+
+    if as_json + blocks + why + jsonl > 1:
+        raise typer.BadParameter("choose one of --json, --blocks, --why and --jsonl")
+    if bool(question) == jsonl:
+        raise typer.BadParameter("give a question, or --jsonl and a question a line")
+    answerer = _answerer(knowledge)
+    if jsonl:
+        asking.answer_lines(answerer, context)
+        return
+    forms = ((as_json, asking.as_json), (blocks, asking.as_blocks), (why, asking.why))
+    show = next((form for wanted, form in forms if wanted), asking.readable)
+    show(asking.ask(answerer, " ".join(question or ()), context))
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="Labelled questions, as JSON lines.")
+    ],
+    knowledge: Knowledge = None,
+) -> None:
+    """Measure the answers against labelled questions."""
+    from bot.terminal.evaluate import evaluate_file
+
+    evaluate_file(file, _answerer(knowledge))
+
+
+@app.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option("--url", help="The address of the app: https://...; else Socket Mode.")
+    ] = None,
+    command: Annotated[str, typer.Option("--command", help="The name of the slash command.")] = COMMAND,
+) -> None:
+    """Print the Slack app manifest."""
+    from bot.terminal.manifest import print_manifest
+
+    print_manifest(url, command)
+
+
+@app.command()
+def serve(
+    http: Annotated[bool, typer.Option("--http", help="Listen for requests from Slack.")] = False,
+    socket: Annotated[bool, typer.Option("--socket", help="Connect to Slack by Socket Mode.")] = False,
+) -> None:
+    """Run against Slack; without a choice, by Socket Mode where only SLACK_APP_TOKEN is set."""
+    from bot.terminal.serve import serve_slack
+
+    if http and socket:
+        raise typer.BadParameter("choose one of --http and --socket")
+    serve_slack("http" if http else "socket" if socket else None)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _answerer(knowledge: Path | None) -> Answerer:
+    from bot.terminal.ask import load_answerer
+
+    return load_answerer(knowledge)

@@ -134,6 +134,9 @@ FORM = {
         "16:17 '002, line 6' is not a citation: a source id, with lines where known, such as"
         " '002:190' or '001:33-35'",
     ),
+    "a list for a part": Fault(
+        "topics/quality.yaml", "part: informed", "part: []", "14:13 expected one word, found a list"
+    ),
     "an unknown part": Fault(
         "topics/quality.yaml",
         "part: informed",

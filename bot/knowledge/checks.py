@@ -37,8 +37,8 @@ def _nobody_responsible(record: Record) -> Iterator[Problem]:
     stakes = record.value.get("stakes") if record.shelf.name == "topics" and record.id else None
     if not isinstance(stakes, list):
         return
-    found = {stake.get("part") for stake in stakes if isinstance(stake, dict)}
-    if Part.RESPONSIBLE not in found and found <= set(Part):
+    found = [stake.get("part") for stake in stakes if isinstance(stake, dict)]
+    if Part.RESPONSIBLE not in found and all(part in list(Part) for part in found):
         yield record.problem(("stakes",), f"nobody is responsible for {record.name}", key=True)
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.knowledge import schema as schemas
-from bot.knowledge.loading import Examination, examine
-from bot.knowledge.problems import KnowledgeError
-
-Kind = StrEnum("Kind", {kind: kind for kind in schemas.KINDS})  # type: ignore[misc]
+if TYPE_CHECKING:
+    from bot.knowledge.loading import Examination
 
 
 def check(
@@ -24,6 +20,9 @@ def check(
     ] = None,
 ) -> None:
     """Tell everything that is wrong with a knowledge base; exit with 1 on any error."""
+    from bot.knowledge.loading import examine
+    from bot.knowledge.problems import KnowledgeError
+
     try:
         examination = examine(folder or knowledge)
     except KnowledgeError as error:
@@ -47,6 +46,10 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of the YAML files, for editors."""
+    from bot.knowledge import schema as schemas
+
+    if kind not in {None, *schemas.KINDS}:
+        raise typer.BadParameter(f"choose one of {', '.join(schemas.KINDS)}")
     typer.echo(json.dumps(schemas.schema(kind), indent=2, ensure_ascii=False))
 
 

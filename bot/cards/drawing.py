@@ -45,7 +45,8 @@ def card(
     else:
         blocks = finish(_with_rival(answer, scene), stem)
     first = view is View.FIRST and page == 0
-    return Message(escape(shorten(_text(answer, _GLANCE), _TEXT)) if first else aloud(blocks), blocks)
+    text = escape(shorten(_text(answer, _GLANCE), _TEXT)) if first else shorten(aloud(blocks), _TEXT)
+    return Message(text, blocks)
 
 
 def plain(answer: Answer) -> str:

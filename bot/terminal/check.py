@@ -42,7 +42,7 @@ def _from_here(file: str) -> str:
 
 def schema(
     kind: Annotated[
-        Kind | None, typer.Argument(help="The kind of file; one schema for all if left out.")
+        str | None, typer.Argument(help="The kind of file; one schema for all if left out.")
     ] = None,
 ) -> None:
     """Print the JSON Schema of the YAML files, for editors."""

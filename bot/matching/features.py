@@ -28,10 +28,10 @@ LETTERS = 0.4
 SENSE = 0.8
 """Weight of what a word means the same as (a set of synonyms)."""
 
-NAMED = 1.5
+NAMED = 0.8
 """Weight of a topic's or concept's own name."""
 
-BESIDE = 0.5
+BESIDE = 0.3
 """Share of its weight that a word keeps where a slot already stands for it."""
 
 _RUNS = (2, 3, 4)

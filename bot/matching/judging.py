@@ -27,6 +27,8 @@ class Signs:
     """How far it is ahead of the best one that would be answered otherwise."""
     inside: float
     """How far it is ahead of the best area outside."""
+    support: float
+    """The share of all likelihood that falls to meanings answered alike, as log odds."""
     cosine: float
     """The likeness to the closest phrase, 0 to 1."""
     unseen: float
@@ -43,6 +45,7 @@ class Signs:
                 self.margin,
                 min(self.lead, 1.0),
                 min(self.inside, 1.0),
+                self.support,
                 self.cosine,
                 self.unseen,
                 math.log1p(self.words),
@@ -53,7 +56,7 @@ class Signs:
         )
 
 
-SIZE = 10
+SIZE = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,10 @@ class Language:
     def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str]) -> None:
         names = list(_names(knowledge))
         self.examples = {
-            slot: [name for found, _, name in names if found is sort] for slot, sort in _SLOTS.items()
+            slot: list({subject: name for found, subject, name in names if found is sort}.values())
+            for slot, sort in _SLOTS.items()
         }
-        """Names that may stand in each slot."""
+        """A name of each subject that may stand in a slot."""
         frequencies = Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
         for _, _, name in names:
             for word in words(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from bot.matching.candidates import Candidate
@@ -12,6 +13,11 @@ from bot.matching.linear import Row
 
 _NO_RIVAL = -1.5
 """Stands for a rival or an area outside where the question has none: as far off as margins get."""
+
+_SHARPNESS = 6.0
+"""How quickly a meaning loses likelihood as its margin falls behind: by e for a sixth."""
+
+_SMOOTH = 0.01
 
 
 def signs_of(
@@ -24,6 +30,13 @@ def signs_of(
     best = next((found for found in ranked if not found.label.outside), None)
     if best is None:
         return None
+    likelihoods = [math.exp(_SHARPNESS * (found.score - ranked[0].score)) for found in ranked]
+    alike = sum(
+        likelihood
+        for found, likelihood in zip(ranked, likelihoods, strict=True)
+        if not found.label.outside and not _differs(index, best, found)
+    )
+    share = alike / sum(likelihoods)
     rival = next(
         (found.score for found in ranked if not found.label.outside and _differs(index, best, found)),
         _NO_RIVAL,
@@ -37,6 +50,7 @@ def signs_of(
         margin=best.score,
         lead=best.score - rival,
         inside=best.score - outside,
+        support=math.log((share + _SMOOTH) / (1 - share + _SMOOTH)),
         cosine=cosine,
         unseen=unseen,
         words=len(parsed.words),

@@ -1,0 +1,188 @@
+"""Puts the playground together and serves it: the page, its API, Slack's Web API, files and response URLs."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+import bot.playground.web_api  # noqa: F401 - enters the methods
+from bot.playground.courier import Courier
+from bot.playground.hooks import respond
+from bot.playground.page_api import PageApi
+from bot.playground.safety import Guard
+from bot.playground.sockets import Sockets
+from bot.playground.tickets import Expired
+from bot.playground.transport import AsgiTransport, HttpTransport
+from bot.playground.web_api.dispatch import LostAnswer, WebApi
+from bot.playground.web_api.method import ApiError
+from bot.playground.workspace import Workspace
+
+PAGE = Path(__file__).parent / "page"
+
+
+def connect(workspace: Workspace, app: ASGIApp | str | Sockets) -> None:
+    """Say how the workspace reaches the app: by a call, at an address, or over its own connections."""
+    secret = workspace.credentials.signing_secret
+    if isinstance(app, Sockets):
+        workspace.sockets = app
+        workspace.courier = Courier(workspace, app)
+    elif isinstance(app, str):
+        workspace.courier = Courier(workspace, HttpTransport(app, secret))
+    else:
+        workspace.courier = Courier(workspace, AsgiTransport(app, secret))
+
+
+def build_playground(
+    workspace: Workspace, app: ASGIApp | str | None = None, *, also: Sequence[Workspace] = ()
+) -> Starlette:
+    """Return the playground as one ASGI app.
+
+    `app` is Rolecall: an ASGI callable, the address it listens at, or None where it connects by Socket
+    Mode. Other workspaces may share the Web API; the page shows the first.
+    """
+    workspaces = (workspace, *also)
+    sockets = Sockets(workspace)
+    for each in workspaces:
+        connect(each, sockets if app is None else app)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if app is None:
+                await sockets.start()
+                stack.push_async_callback(sockets.stop)
+            for each in workspaces:
+                stack.push_async_callback(each.close)
+            yield
+
+    doors = _Doors(workspaces)
+    routes = [
+        Route("/", _index),
+        Route("/api/{method}", WebApi(workspaces).answer, methods=["GET", "POST"]),
+        Route("/hook/{team}/{key}", doors.hook, methods=["POST"]),
+        Route("/upload/{team}/{file}", doors.upload, methods=["POST"]),
+        Route("/files/{file}/{name}", doors.file),
+        *PageApi(workspace).routes(),
+        Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+    ]
+    playground = Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
+    playground.state.workspaces = workspaces
+    return playground
+
+
+async def _index(_: Request) -> Response:
+    return FileResponse(PAGE / "index.html")
+
+
+class _Doors:
+    """The addresses that Slack hands out: response URLs, uploads and files."""
+
+    def __init__(self, workspaces: Sequence[Workspace]) -> None:
+        self._workspaces: Mapping[str, Workspace] = {each.team: each for each in workspaces}
+
+    async def hook(self, request: Request) -> Response:
+        """Take an answer to a response URL."""
+        workspace = self._workspaces.get(request.path_params["team"])
+        if workspace is None:
+            return PlainTextResponse("invalid_url", 404)
+        try:
+            body = await request.json()
+        except ValueError:
+            return PlainTextResponse("invalid_payload", 400)
+        entry = workspace.journal.open(workspace.clock.now(), "from_app", "response_url", body)
+        began = time.perf_counter()
+        await workspace.clock.sleep(workspace.faults.slow_ms / 1000)
+        entry.fault = workspace.faults.of_call("response_url")
+        answer, status = self._respond(workspace, request.path_params["key"], body, entry.fault)
+        workspace.journal.close(entry, answer, status, (time.perf_counter() - began) * 1000)
+        if entry.fault == "lose_answer":
+            return LostAnswer()
+        headers = {"retry-after": "1"} if status == 429 else {}  # noqa: PLR2004 - too many requests
+        return PlainTextResponse(answer, status, headers)
+
+    def _respond(self, workspace: Workspace, key: str, body: object, fault: str) -> tuple[str, int]:
+        if fault == "rate_limit":
+            return "ratelimited", 429
+        if fault == "server_error":
+            return "internal_error", 500
+        if not isinstance(body, dict):
+            return "invalid_payload", 400
+        try:
+            respond(workspace, workspace.tickets.use(key, workspace.clock.now()), body)
+        except Expired as expired:
+            return expired.code, 404
+        except ApiError as refusal:
+            told = refusal.as_json().get("response_metadata", {}).get("messages", [])
+            return "\n".join([refusal.code, *told]), 400
+        return "ok", 200
+
+    async def upload(self, request: Request) -> Response:
+        """Take the bytes of a file that was promised: raw, or as a form's one file."""
+        workspace = self._workspaces.get(request.path_params["team"])
+        file = workspace.files.get(request.path_params["file"]) if workspace else None
+        if file is None or file.completed is not None:
+            return PlainTextResponse("invalid upload url", 404)
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            form = await request.form()
+            sent = next((value for value in form.values() if not isinstance(value, str)), None)
+            content = await sent.read() if sent is not None else b""
+        else:
+            content = await request.body()
+        if len(content) != file.length:
+            return PlainTextResponse("the size is not the promised one", 400)
+        file.content = content
+        return PlainTextResponse(f"OK - {len(content)}")
+
+    async def file(self, request: Request) -> Response:
+        """Serve an upload; pictures are shown, anything else is downloaded."""
+        for workspace in self._workspaces.values():
+            file = workspace.files.get(request.path_params["file"])
+            if file is not None and file.content is not None and file.completed is not None:
+                shown = "inline" if file.mimetype.startswith("image/") else "attachment"
+                return Response(file.content, 200, {"content-disposition": shown}, file.mimetype)
+        return JSONResponse({"ok": False, "error": "file_not_found"}, 404)
+
+
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket bound to this machine only; port 0 takes any that is free."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """Return where a bound socket is reached."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@asynccontextmanager
+async def serving(playground: Starlette, listener: socket.socket) -> AsyncIterator[str]:
+    """Serve the playground on a socket from `listen`, in this event loop; yields its address."""
+    for workspace in playground.state.workspaces:
+        workspace.url = address(listener)
+    config = uvicorn.Config(
+        playground, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn says it nowhere else
+            await asyncio.sleep(0.005)
+        yield address(listener)
+    finally:
+        server.should_exit = True
+        await running

@@ -1,0 +1,178 @@
+"""How something reaches the app: called in this process, or posted to its address; signed as Slack signs."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+from urllib.parse import urlencode
+
+import aiohttp
+from starlette.types import ASGIApp, Message
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["events_api", "slash_commands", "interactive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something the app is told."""
+
+    kind: Kind
+    what: str
+    """For the journal: `event message`, `slash command /role`."""
+    payload: Mapping[str, Any]
+
+    def encode(self) -> tuple[bytes, str]:
+        """Return the body and its content type, as Slack sends this kind over HTTP."""
+        if self.kind == "events_api":
+            return json.dumps(self.payload).encode(), "application/json"
+        form = self.payload if self.kind == "slash_commands" else {"payload": json.dumps(self.payload)}
+        return urlencode(form).encode(), "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the app said."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Say whether it counts as an acknowledgement."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the range that HTTP calls success
+
+    def json(self) -> object:
+        """Return the body as JSON, or as text where it is none; None where it is empty."""
+        text = self.body.decode(errors="replace")
+        try:
+            return json.loads(text) if text.strip() else None
+        except json.JSONDecodeError:
+            return text
+
+
+class Transport(Protocol):
+    """One way to the app."""
+
+    async def send(self, delivery: Delivery, headers: Mapping[str, str]) -> Reply:
+        """Deliver and return the answer; `headers` hold Slack's retry marks."""
+        ...
+
+
+def sign(secret: str, body: bytes, at: int) -> str:
+    """Return the signature of a request body, version 0."""
+    return "v0=" + hmac.new(secret.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+
+
+def signed_headers(secret: str, body: bytes, content_type: str) -> dict[str, str]:
+    """Return the headers of a signed request.
+
+    The timestamp is real, not simulated: the app rightly compares it with its own clock.
+    """
+    at = int(time.time())
+    return {
+        "content-type": content_type,
+        "user-agent": "Slackbot 1.0 (playground)",
+        "x-slack-request-timestamp": str(at),
+        "x-slack-signature": sign(secret, body, at),
+    }
+
+
+class HttpTransport:
+    """Posts to the app's address."""
+
+    def __init__(self, url: str, secret: str) -> None:
+        self._url, self._secret = url, secret
+
+    async def send(self, delivery: Delivery, headers: Mapping[str, str]) -> Reply:
+        """Deliver by HTTP; what fails on the way is a reply without status."""
+        body, content_type = delivery.encode()
+        signed = {**signed_headers(self._secret, body, content_type), **headers}
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(self._url, data=body, headers=signed, allow_redirects=False) as answer,
+            ):
+                answered = {name.lower(): value for name, value in answer.headers.items()}
+                return Reply(answer.status, await answer.read(), answered)
+        except aiohttp.ClientError as error:
+            log.warning("The app could not be reached at %s: %s", self._url, error)
+            return Reply(0)
+
+
+class AsgiTransport:
+    """Calls the app in this process, as a server would."""
+
+    def __init__(self, app: ASGIApp, secret: str, path: str = "/slack/events") -> None:
+        self._app, self._secret, self._path = app, secret, path
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    async def send(self, delivery: Delivery, headers: Mapping[str, str]) -> Reply:
+        """Deliver by a call; returns as soon as the response is whole, even if the app goes on working."""
+        body, content_type = delivery.encode()
+        signed = {**signed_headers(self._secret, body, content_type), **headers}
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._call(body, signed, answer))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        return await asyncio.shield(answer)
+
+    async def close(self) -> None:
+        """Stop calls that never came back."""
+        for task in self._at_work:
+            task.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    async def _call(self, body: bytes, headers: Mapping[str, str], answer: asyncio.Future[Reply]) -> None:
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "path": self._path,
+            "raw_path": self._path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "headers": [
+                (name.encode(), value.encode())
+                for name, value in {**headers, "host": "app", "content-length": str(len(body))}.items()
+            ],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+        unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        started: dict[str, Any] = {}
+        chunks: list[bytes] = []
+
+        async def receive() -> Message:
+            if unread:
+                return unread.pop()
+            await asyncio.Event().wait()  # the caller stays on the line
+            raise AssertionError
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.update(message)
+            else:
+                chunks.append(message.get("body", b""))
+                if not message.get("more_body") and not answer.done():
+                    names = {name.decode().lower(): value.decode() for name, value in started["headers"]}
+                    answer.set_result(Reply(started["status"], b"".join(chunks), names))
+
+        try:
+            await self._app(scope, receive, send)
+        except Exception:
+            log.exception("The app failed on a request")
+        finally:
+            if not answer.done():
+                answer.set_result(Reply(500))

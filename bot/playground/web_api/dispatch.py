@@ -1,0 +1,140 @@
+"""Takes a Web API request: who calls, may they, with what, how often; then runs it, faults included."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from bot.playground.journal import Entry
+from bot.playground.limits import Rate
+from bot.playground.web_api.method import METHODS, ApiError, Call, Method
+from bot.playground.workspace import Workspace
+
+_FAULTS = {
+    "rate_limit": ApiError("ratelimited", status=429, retry_after=1),
+    "server_error": ApiError("internal_error", status=500),
+}
+
+
+class LostAnswer(Response):
+    """Breaks the connection in the middle of the answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
+        """Promise a body and leave."""
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"4096")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"ok":', "more_body": True})
+
+
+class WebApi:
+    """The methods under /api/, for all workspaces whose tokens it knows."""
+
+    def __init__(self, workspaces: Sequence[Workspace]) -> None:
+        self._workspaces = workspaces
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one call."""
+        name = request.path_params["method"]
+        token, args = await _read(request)
+        workspace = self._of(token, args) or self._workspaces[0]
+        entry = workspace.journal.open(workspace.clock.now(), "from_app", name, args)
+        began = time.perf_counter()
+        await workspace.clock.sleep(workspace.faults.slow_ms / 1000)
+        entry.fault = workspace.faults.of_call(name)
+        answer, status = self._outcome(name, token, args, entry)
+        workspace.journal.close(entry, answer, status, (time.perf_counter() - began) * 1000)
+        return _respond(workspace, answer, status, entry.fault)
+
+    def _outcome(
+        self, name: str, token: str, args: Mapping[str, Any], entry: Entry
+    ) -> tuple[dict[str, Any], int]:
+        if entry.fault in _FAULTS:
+            return _FAULTS[entry.fault].as_json(), _FAULTS[entry.fault].status
+        try:
+            return {"ok": True, **self._run(name, token, args)}, 200
+        except ApiError as refusal:
+            return refusal.as_json(), refusal.status
+
+    def _run(self, name: str, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        method = METHODS.get(name)
+        if method is None:
+            raise ApiError("unknown_method", req_method=name)
+        call = Call(self._allowed(method, token, args), name, args)
+        if method.caller == "bot":
+            call.needs(*method.scopes)
+        _check_names(method, args)
+        call.within(method.rate or Rate.TIER_4)
+        return method.run(call)
+
+    def _of(self, token: str, args: Mapping[str, Any]) -> Workspace | None:
+        """Find the workspace by token, or by the code of an installation."""
+        for workspace in self._workspaces:
+            known = workspace.credentials
+            if token in {known.bot_token, known.app_token} or args.get("code") in workspace.codes:
+                return workspace
+        return None
+
+    def _allowed(self, method: Method, token: str, args: Mapping[str, Any]) -> Workspace:
+        workspace = self._of(token, args)
+        if method.caller == "anybody":
+            return workspace or self._workspaces[0]
+        if not token:
+            raise ApiError("not_authed")
+        if workspace is None:
+            raise ApiError("invalid_auth")
+        if not workspace.installed:
+            raise ApiError("account_inactive")
+        known = workspace.credentials
+        if token != (known.app_token if method.caller == "app" else known.bot_token):
+            raise ApiError("not_allowed_token_type")
+        return workspace
+
+
+def _check_names(method: Method, args: Mapping[str, Any]) -> None:
+    """Refuse what is missing, and what the method does not know: Slack lets that pass, and hides typos."""
+    missing = sorted(name for name in method.required if args.get(name) is None or args[name] == "")
+    unknown = sorted(set(args) - method.required - method.optional)
+    if missing or unknown:
+        raise ApiError(
+            "invalid_arguments",
+            *(f"missing required field: {name}" for name in missing),
+            *(f"no such argument: {name}" for name in unknown),
+        )
+
+
+async def _read(request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the token and the arguments, from wherever this client put them."""
+    args: dict[str, Any] = dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except json.JSONDecodeError:
+            body = None
+        args |= body if isinstance(body, dict) else {}
+    else:
+        args |= {name: str(value) for name, value in (await request.form()).items()}
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    token = str(args.pop("token", "") or "")
+    if scheme == "Basic":  # how OAuth sends the client's id and secret
+        names = ("client_id", "client_secret")
+        args |= dict(zip(names, base64.b64decode(credentials).decode().split(":", 1), strict=True))
+        return token, args
+    return credentials or token, args
+
+
+def _respond(workspace: Workspace, answer: dict[str, Any], status: int, fault: str) -> Response:
+    if fault == "lose_answer":
+        return LostAnswer()
+    if fault == "malformed_answer":
+        return Response(json.dumps(answer)[:-1], media_type="application/json")
+    headers = {"x-oauth-scopes": ",".join(sorted(workspace.granted))}
+    if "retry_after" in answer:
+        headers["retry-after"] = str(answer.pop("retry_after"))
+    return JSONResponse(answer, status, headers)

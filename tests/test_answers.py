@@ -254,7 +254,14 @@ def test_a_role_that_is_not_here_names_who_covers_for_it() -> None:
 
 @pytest.mark.parametrize(
     ("name", "within"),
-    [("Data quality", "data quality"), ("ETL", "ETL"), ("A/B tests", "A/B tests"), ("R", "R"), ("", "")],
+    [
+        ("Data quality", "data quality"),
+        ("ETL", "ETL"),
+        ("DevOps practices", "DevOps practices"),
+        ("A/B tests", "A/B tests"),
+        ("R", "R"),
+        ("", ""),
+    ],
 )
 def test_a_name_loses_its_capital_only_where_it_is_a_word(name: str, within: str) -> None:
     assert in_sentence(name) == within

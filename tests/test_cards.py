@@ -130,8 +130,8 @@ def test_a_topic_is_drawn_as_who_owns_it_who_else_has_a_part_and_who_says_so() -
             "type": "section",
             "block_id": "ownership:0",
             "text": mrkdwn(
-                "*Water tasters* own *water quality*.\n"
-                "Water tasters taste it each day. ML mappers may mark wells that went bad."
+                "*Water tasters* are responsible for *water quality*.\n"
+                "They taste it each day. ML mappers may mark wells that went bad."
             ),
         },
         {
@@ -165,7 +165,7 @@ def test_a_topic_is_drawn_as_who_owns_it_who_else_has_a_part_and_who_says_so() -
 
 def test_whom_to_ask_first_is_said_where_one_owner_has_more_sources() -> None:
     assert plain(told(Kind.OWNERSHIP, topic="pipes")).startswith(
-        "Data plumbers own pipes. Ask them first, then water tasters."
+        "Data plumbers are responsible for pipes. Ask them first, then water tasters."
     )
 
 
@@ -176,7 +176,7 @@ def test_owners_with_equally_many_sources_own_it_together() -> None:
     topic = WATER_QUALITY.model_copy(update={"stakes": stakes})
     given = told(Kind.OWNERSHIP, replace(SMALL, topics={topic.id: topic}), topic=topic.id)
 
-    assert plain(given).startswith("ML mappers and water tasters both own water quality.")
+    assert plain(given).startswith("ML mappers and water tasters are both responsible for water quality.")
 
 
 def test_plain_text_tells_all_and_a_message_tells_five() -> None:
@@ -217,7 +217,7 @@ def test_a_walkthrough_turns_its_pages_and_marks_what_has_no_order() -> None:
         ["Back", "All steps"],
     ]
     assert "no fixed order" in pages[2].text
-    assert "general duty, not part of the story" in pages[3].text
+    assert "A general duty" in pages[3].text
     assert len({block["block_id"] for page in pages for block in page.blocks}) == sum(
         len(page.blocks) for page in pages
     )

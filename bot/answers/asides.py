@@ -113,8 +113,8 @@ def _examples(knowledge: KnowledgeBase) -> list[Meaning]:
         *([Meaning(Kind.OWNERSHIP, topic=best.id)] if best else []),
         *(Meaning(Kind.ROLE, roles=(role,)) for role in roles[:1]),
         *([Meaning(Kind.COMPARISON, roles=tuple(roles[1:3]))] if roles[2:] else []),
-        *(Meaning(Kind.EXPERTISE, items=(tool,)) for tool in list(knowledge.tools)[:1]),
         *(Meaning(Kind.WALKTHROUGH, entry=story) for story in list(knowledge.walkthroughs)[:1]),
+        *(Meaning(Kind.EXPERTISE, items=(tool,)) for tool in list(knowledge.tools)[:1]),
         *(Meaning(Kind.FAQ, entry=entry) for entry in list(knowledge.faqs)[:3] if not roles),
     ]
 

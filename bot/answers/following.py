@@ -37,11 +37,11 @@ def _follow(told: Answer, knowledge: KnowledgeBase) -> Iterator[Meaning]:
                 (Kind.TOOLS, told.tools),
             )
             yield from (Meaning(kind, roles=told.roles[:1]) for kind, there in known if there)
-        case SkillsAnswer():
-            yield Meaning(Kind.TOOLS, roles=told.roles[:1])
-            yield Meaning(Kind.ROLE, roles=told.roles[:1])
-        case ToolsAnswer():
-            yield Meaning(Kind.SKILLS, roles=told.roles[:1])
+        case SkillsAnswer() | ToolsAnswer():
+            others = (
+                (Kind.TOOLS, told.tools) if isinstance(told, SkillsAnswer) else (Kind.SKILLS, told.skills)
+            )
+            yield from (Meaning(kind, roles=told.roles[:1]) for kind, there in [others] if there)
             yield Meaning(Kind.ROLE, roles=told.roles[:1])
         case PartnersAnswer():
             for partner in told.partners:
@@ -52,8 +52,8 @@ def _follow(told: Answer, knowledge: KnowledgeBase) -> Iterator[Meaning]:
         case ListAnswer():
             yield from (Meaning(Kind.ROLE, roles=(role.id,)) for role in told.described)
         case WalkthroughAnswer():
-            others = (story for story in knowledge.walkthroughs if story != told.story.id)
-            yield from (Meaning(Kind.WALKTHROUGH, entry=story) for story in others)
+            stories = (story for story in knowledge.walkthroughs if story != told.story.id)
+            yield from (Meaning(Kind.WALKTHROUGH, entry=story) for story in stories)
         case AboutAnswer():
             yield from (Meaning(Kind.ROLE, roles=(role,)) for role in told.concept.roles)
             yield from (Meaning(Kind.OWNERSHIP, topic=topic) for topic in told.concept.topics)

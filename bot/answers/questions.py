@@ -19,8 +19,8 @@ class Offer:
 
 
 def in_sentence(name: str) -> str:
-    """Return a name as it stands in the middle of a sentence: "data quality", but "ETL" and "A/B tests"."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """Return a name as it stands in the middle of a sentence: "data quality", but "ETL" and "DevOps"."""
+    return name[:1].lower() + name[1:] if name.partition(" ")[0][1:].islower() else name
 
 
 def capitalised(text: str) -> str:
@@ -104,8 +104,11 @@ def _comparison(meaning: Meaning, knowledge: KnowledgeBase) -> str | None:
 
 
 def _walkthrough(meaning: Meaning, knowledge: KnowledgeBase) -> str:
-    title = knowledge.walkthroughs[meaning.entry].title if meaning.entry else ""
-    return f"Walk me through: {in_sentence(title)}" if title else "Walk me through an example project"
+    story = knowledge.walkthroughs[meaning.entry] if meaning.entry else None
+    told_first = next((each for each in knowledge.walkthroughs.values() if not each.roles), None)
+    if story is None or story is told_first:
+        return "Walk me through an example project"
+    return f"Walk me through {in_sentence(story.title)}"
 
 
 def _about(meaning: Meaning, knowledge: KnowledgeBase) -> str:

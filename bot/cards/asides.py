@@ -45,10 +45,10 @@ def help_text(answer: HelpAnswer, _most: int | None) -> list[str]:
     return [_HELP, *([f"For example:\n{examples}"] if examples else []), _WAYS]
 
 
-def help_blocks(answer: HelpAnswer, scene: Scene) -> Drawing:
+def help_blocks(answer: HelpAnswer, _scene: Scene) -> Drawing:
     """Draw what can be asked, with examples that can be pressed."""
     yield section(escape(_HELP))
-    yield actions(*_offered(answer, _MOST if scene.public else _MOST - 1), _all_roles())
+    yield actions(*_offered(answer, _MOST - 1), _all_roles())
     yield small_print(escape(_WAYS))
 
 

@@ -56,7 +56,7 @@ def _lead(answer: CraftAnswer, most: int | None) -> list[str]:
         what = "skill" if isinstance(answer, SkillsAnswer) else "tool"
         return [f"No source names a {what} of ", Bold(plural(answer.role)), "."]
     named = [_qualified(item) for item in items]
-    rest = [f"{len(items) - most} more"] if most is not None and len(items) > most else []
+    rest = [f"{number(len(items) - most)} more"] if most is not None and len(items) > most else []
     return [Bold(answer.role.plural), f" {_verb(answer)} ", *joined([*named[:most], *rest]), "."]
 
 

@@ -14,6 +14,7 @@ from bot.matching.reading import Kind, Meaning
 
 _MOST = 5
 _IN_LEAD = 3
+_PAIR = 2
 
 
 def expertise_text(answer: ExpertiseAnswer, most: int | None) -> list[str]:
@@ -46,7 +47,7 @@ def _lead(answer: ExpertiseAnswer) -> list[str]:
         return [
             "No role is said to ",
             verb,
-            " all of ",
+            " both " if len(answer.items) == _PAIR else " all of ",
             *things,
             "; ",
             Bold(plural(nearest.role)),

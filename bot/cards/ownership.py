@@ -47,19 +47,25 @@ def ownership_blocks(answer: OwnershipAnswer, scene: Scene) -> Drawing:
     if scene.view is View.WHOLE:
         yield bullets("", [(_role_and_part(holder), _part_in_words(holder)) for holder in _all(answer)])
     else:
-        parts = _parts(answer, in_words=False)
+        parts = [] if _alone(answer) else _parts(answer, in_words=False)
         yield (
             fields((bold(label), escape(_stacked(label, names))) for label, names in parts) if parts else None
         )
     local = here_line(answer.here, answer.owners[0].role, answer.covered_by) if answer.owners else ""
     yield section(f"*Here* {local}") if local else None
     yield actions(*_buttons(answer, scene))
+    yield small_print(escape(_small_print(answer))) if answer.sources else None
+
+
+def _small_print(answer: OwnershipAnswer) -> str:
+    """Return where the sources differ, or how many there are."""
     note = answer.subject.note
-    yield (
-        small_print(escape(shorten(note.text, 300) if note else f"{said_by(answer)}."))
-        if answer.sources
-        else None
-    )
+    return shorten(note.text, 300) if note else f"{said_by(answer)}."
+
+
+def _alone(answer: OwnershipAnswer) -> bool:
+    """Whether one role has the topic to itself, so that there is nothing to set side by side."""
+    return len(answer.owners) == 1 and not answer.others and not answer.subject.others_informed
 
 
 def _opening(answer: OwnershipAnswer, scene: Scene) -> list[str]:
@@ -74,8 +80,8 @@ def _lead(answer: OwnershipAnswer) -> list[str]:
         return _lesser_lead(answer, topic)
     first, *others = full
     if others and _stands_out(answer):
-        return [Bold(capitalised(first)), " own ", topic, ". Ask them first, then ", *_bold(others), "."]
-    return [*_first(full), " both own " if len(full) == 2 else " own ", topic, "."]  # noqa: PLR2004
+        return [Bold(capitalised(first)), _ARE, topic, ". Ask them first, then ", *_bold(others), "."]
+    return [*_first(full), " are both responsible for " if len(full) == 2 else _ARE, topic, "."]  # noqa: PLR2004
 
 
 def _lesser_lead(answer: OwnershipAnswer, topic: Bold) -> list[str]:
@@ -84,8 +90,8 @@ def _lesser_lead(answer: OwnershipAnswer, topic: Bold) -> list[str]:
         return [*_first(accountable), " are accountable for ", topic, "."]
     partly = _names(answer.owners)
     if partly:
-        return [*_first(partly), " own ", topic, ", as far as the sources say, but only in part."]
-    return ["No source says who owns ", topic, "."]
+        return [*_first(partly), _ARE, topic, ", but the sources say so only in part."]
+    return ["No source says who is responsible for ", topic, "."]
 
 
 def _stands_out(answer: OwnershipAnswer) -> bool:
@@ -95,11 +101,13 @@ def _stands_out(answer: OwnershipAnswer) -> bool:
 
 
 def _clauses(answer: OwnershipAnswer, most: int | None) -> list[str]:
-    """Return what the first owners do, a sentence each."""
-    return [
-        sentence(f"{plural(holder.role)} {marked_ours(holder.stake, shorten(holder.stake.text, 160))}")
-        for holder in answer.owners[:most]
-    ]
+    """Return what the first owners do, a sentence each; one who stands alone in full was just named."""
+    alone = sum(not holder.stake.partial for holder in answer.owners) == 1
+    sentences = []
+    for position, holder in enumerate(answer.owners[:most]):
+        who = "they" if alone and position == 0 else plural(holder.role)
+        sentences.append(sentence(f"{who} {marked_ours(holder.stake, shorten(holder.stake.text, 160))}"))
+    return sentences
 
 
 def _parts(answer: OwnershipAnswer, *, in_words: bool) -> list[tuple[str, list[str]]]:
@@ -168,4 +176,5 @@ def _bold(names: Sequence[str]) -> list[str]:
     return joined([Bold(name) for name in names])
 
 
+_ARE = " are responsible for "
 _OWNERS = ((Part.RESPONSIBLE, "Responsible"), (Part.ACCOUNTABLE, "Accountable"))

@@ -29,7 +29,7 @@ def walkthrough_blocks(answer: WalkthroughAnswer, scene: Scene) -> Drawing:
         yield section(f"{bold(answer.story.title)}\n{escape(shorten(answer.story.summary.text, 400))}")
     if whole:
         yield bullets(
-            "", [(_heading(answer, n), _detail(stage)) for n, stage in enumerate(answer.stages[:_WHOLE])]
+            "", [(_numbered(answer, n), _detail(stage)) for n, stage in enumerate(answer.stages[:_WHOLE])]
         )
     else:
         stage = answer.stages[page]
@@ -44,6 +44,11 @@ def _heading(answer: WalkthroughAnswer, position: int) -> str:
     stage = answer.stages[position]
     step = f"Step {position + 1} of {len(answer.stages)}"
     return f"{step}: {shorten(stage.step.title, 120)}"
+
+
+def _numbered(answer: WalkthroughAnswer, position: int) -> str:
+    title = shorten(answer.stages[position].step.title, 120)
+    return f"{_mark(answer, position)} {title}".removeprefix("- ")
 
 
 def _detail(stage: Stage) -> str:
@@ -71,7 +76,7 @@ def _roles(stage: Stage) -> str:
 def _standing(stage: Stage) -> str:
     """Return how a step stands in the story, where it is not simply the next one."""
     if stage.step.general:
-        return "a general duty, not part of the story"
+        return "a general duty"
     return "" if stage.step.ordered else "no fixed order"
 
 

@@ -204,7 +204,7 @@ def test_the_unknown_offers_the_nearest_three_as_questions() -> None:
     )
     told = answer(reading(Kind.UNKNOWN, *near), SMALL)
 
-    assert told.suggestions == ("Who owns pipes?", "What do ML mappers do?", "Who knows patience?")
+    assert told.suggestions == ("Who owns pipes?", "What do ML mappers do?", "Who is skilled in patience?")
 
 
 def test_a_missing_subject_offers_every_role() -> None:

@@ -89,7 +89,7 @@ def _tools(meaning: Meaning, knowledge: KnowledgeBase) -> str:
 
 def _expertise(meaning: Meaning, knowledge: KnowledgeBase) -> str:
     names = [item_name(item, knowledge) for item in meaning.items]
-    verb = "uses" if meaning.items[0] in knowledge.tools else "knows"
+    verb = "uses" if meaning.items[0] in knowledge.tools else "is skilled in"
     return f"Who {verb} {listed(names)}?"
 
 
@@ -115,7 +115,7 @@ def _about(meaning: Meaning, knowledge: KnowledgeBase) -> str:
     entry = meaning.entry or ""
     if entry in knowledge.sources:
         return f"What is the source {knowledge.sources[entry].title}?"
-    return f"Tell me about {in_sentence(knowledge.concepts[entry].name)}"
+    return f"What is meant by {in_sentence(knowledge.concepts[entry].name)}?"
 
 
 def _faq(meaning: Meaning, knowledge: KnowledgeBase) -> str:

@@ -88,6 +88,24 @@ MEANING = {
         "8:11 'roles' is none of role, works-with, owns-first, walkthrough:<id>, question:<text>;"
         " did you mean 'role'?",
     ),
+    "an unknown role of an FAQ": Fault(
+        "faqs/access.yaml",
+        "[data-analyst]",
+        "[data-analist]",
+        "7:11 unknown role 'data-analist'; did you mean 'data-analyst'?",
+    ),
+    "an entry twice": Fault(
+        "outside.yaml",
+        "- id: pay",
+        "- {id: pay, title: Pay, phrases: [when is payday]}\n- id: pay",
+        "2:7 outside area 'pay' is already there (outside.yaml:1); ids are unique",
+    ),
+    "a skill by the id of a role": Fault(
+        "skills.yaml",
+        "  name: SQL",
+        "  name: SQL\n- id: client\n  name: Buying",
+        "3:7 'client' also leads to role 'client' (roles/client.yaml:1); keep it in one place",
+    ),
     "an id twice": Fault(
         "topics/quality.yaml",
         "- id: dashboards",
@@ -228,7 +246,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_files_and_lines(folder: Pat
 FINE = {
     "a topic and its concept share names": Fault("concepts.yaml", "name: Data quality", "name: bad data", ""),
     "a topic shares a name with a skill": Fault("skills.yaml", "name: SQL", "name: Bad data", ""),
-    "a set holds one word in two spellings": Fault("vocabulary.yaml", "quick", "quick, set up, setup", ""),
+    "a set holds one word in two spellings": Fault("vocabulary.yaml", "quick", "quick, set up, set-up", ""),
     "words apart by a space stand in two sets": Fault(
         "vocabulary.yaml",
         "[broken, wrong]\n- id: fast\n  words: [",

@@ -70,7 +70,8 @@ def test_the_version_tells_a_renamed_file(folder: Path) -> None:
 
 def test_warnings_stop_nothing(folder: Path) -> None:
     (folder / "roles" / "client.yaml").rename(folder / "roles" / "customer.yaml")
-    assert len(examine(folder).problems) == 1
+    (folder / "tool.yaml").write_text("nothing reads this", encoding="utf-8")
+    assert len(examine(folder).problems) == 2
     assert "client" in load(folder).roles
 
 
@@ -85,6 +86,13 @@ def test_an_error_carries_every_problem_and_says_them_all(folder: Path) -> None:
         f"{folder}/outside.yaml:1:3 'phrases' is missing",
         f"{folder}/skills.yaml:1:1 the file is empty; it should hold a list, one skill an item",
     ]
+
+
+def test_an_error_of_meaning_stops_loading(folder: Path) -> None:
+    path = folder / "topics" / "quality.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("002:6", "009"), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="unknown source '009'"):
+        load(folder)
 
 
 def test_a_folder_that_does_not_exist_is_one_clear_line(tmp_path: Path) -> None:

@@ -77,10 +77,8 @@ def test_a_file_that_nothing_reads_is_told_with_what_was_meant(folder: Path) -> 
 
 
 def test_a_message_shows_no_more_of_a_text_than_a_terminal_can_bear(folder: Path) -> None:
-    path = folder / "skills.yaml"
-    path.write_text(
-        '- id: "\\e[31m' + "a" * 500 + '"\n  name: Structured\n- id: sql\n  name: SQL', encoding="utf-8"
-    )
+    name = '"\\e[31m' + "a" * 150 + '"'
+    entries = f"- {{id: sql, name: {name}}}\n- {{id: other, name: {name}}}\n"
+    (folder / "skills.yaml").write_text(entries, encoding="utf-8")
     [line] = told(folder)
-    assert "\x1b" not in line
-    assert len(line) < 250
+    assert f"2:21 '[31m{'a' * 76}...' also leads to" in line

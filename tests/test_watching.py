@@ -97,6 +97,18 @@ async def test_a_file_saved_unchanged_is_no_news(folder: Path) -> None:
     assert told == []
 
 
+async def test_a_folder_that_looks_the_same_is_not_read_again(folder: Path) -> None:
+    """Only names, times and sizes are looked at each second."""
+    path = folder / "skills.yaml"
+    before = path.stat()
+
+    def change_unseen() -> None:
+        path.write_text("- id: sql\n  name: SQX\n", encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert await told_after(folder, nothing, change_unseen) == []
+
+
 async def test_a_broken_edit_is_logged_once_and_not_told(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -64,6 +64,12 @@ FORM = {
         "      part: informed\n      partiel: true",
         "15:7 unknown key 'partiel'; did you mean 'partial'?",
     ),
+    "an unknown key of a level": Fault(
+        "roles/data-analyst.yaml",
+        "statistics: {level: 3, rests_on",
+        "statistics: {level: 3, rest_on",
+        "14:26 unknown key 'rest_on'; did you mean 'rests_on'?",
+    ),
     "a missing key": Fault("topics/quality.yaml", "  group: Quality\n", "", "1:3 'group' is missing"),
     "a missing key deep inside": Fault(
         "topics/quality.yaml", "      text: hears of what is wrong\n", "", "13:7 'text' is missing"
@@ -139,9 +145,10 @@ FORM = {
     ),
     "an unknown part": Fault(
         "topics/quality.yaml",
-        "part: informed",
-        "part: informd",
-        "14:13 'informd' is none of responsible, accountable, consulted, informed; did you mean 'informed'?",
+        "part: responsible\n      text: builds",
+        "part: responsibl\n      text: builds",
+        "24:13 'responsibl' is none of responsible, accountable, consulted, informed;"
+        " did you mean 'responsible'?",
     ),
     "an empty file": Fault(
         "skills.yaml",

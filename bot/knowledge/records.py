@@ -161,9 +161,9 @@ def _document(folder: Path, path: Path, shelf: Shelf, data: bytes) -> Document:
 
 def _decoded(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
-        good = data.decode("utf-8-sig", errors="replace")[: len(data[: error.start].decode(errors="replace"))]
+        good = data[: error.start].decode()
         line, column = places.place_of(good, len(good))
         raise Unreadable(line, column, "the file is not UTF-8; save it in that encoding") from None
 

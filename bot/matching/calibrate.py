@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.candidates import candidates
-from bot.matching.corpus import Corpus, unit
+from bot.matching.corpus import Corpus
 from bot.matching.index import Index, fit
 from bot.matching.judging import UNJUDGED, Judge, Signs, regress
 from bot.matching.linear import Row
-from bot.matching.signs import signs_of
+from bot.matching.ranking import rank
 
 _FOLDS = 4
 _EVERY = 10
@@ -55,9 +54,8 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
     gone = {label for at, label in enumerate(entries) if at % _FOLDS == fold}
     kept, asked = [], []
     for at, phrase in enumerate(corpus.phrases):
-        if phrase.label in gone:
-            asked.append(at)
-        elif not phrase.made and (at * 7 + fold) % _EVERY == 0:
+        held_out = not phrase.made and (at * 7 + fold) % _EVERY == 0
+        if held_out or phrase.label in gone:
             asked.append(at)
         else:
             kept.append(at)
@@ -78,16 +76,12 @@ def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, k
     known = seen[row.ids]
     idf = corpus.space.idf[row.ids]
     missing = float(np.square(row.values / idf * corpus.space.unseen)[~known].sum())
-    row = Row(row.ids[known], row.values[known])
-    scored = index.score_row(row, missing)
-    ranked = candidates(index, parsed, scored)
-    found = signs_of(index, parsed, scored.unseen, unit(row, missing), ranked)
-    if found is None:
+    ranking = rank(index, parsed, index.score_row(Row(row.ids[known], row.values[known]), missing))
+    if ranking is None:
         return None
-    best, signs = found
-    same = best.label.kind is own.kind and bool(corpus.outcomes[best.label] & corpus.outcomes[own])
-    right = same and not own.outside
-    return _Trial(right, right or (kept and not own.outside), signs)
+    found = corpus.labels[ranking.best]
+    right = found.kind is own.kind and bool(corpus.outcomes[found] & corpus.outcomes[own]) and not own.outside
+    return _Trial(right, right or (kept and not own.outside), ranking.signs)
 
 
 def _filled(corpus: Corpus, at: int) -> str:

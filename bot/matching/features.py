@@ -43,9 +43,12 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """One word of a question, or a slot that stands for a name: `{role}`, `{item}`."""
+    """One word of a question, or a slot that stands for a name: `{role}`, `{item}`.
+
+    A language makes one term a word and keeps it, so that terms are compared by identity.
+    """
 
     gram: str
     """What it counts as among its neighbours: its stem, or the slot."""
@@ -76,15 +79,20 @@ class Terms:
     """In order; names of roles and items are slots here."""
     beside: tuple[Term, ...] = ()
     """The words of the items that slots stand for: they count, but have no neighbours."""
+    senses: tuple[str, ...] = ()
+    """The sets of synonyms to which several of its words belong together: "work together"."""
     marks: tuple[str, ...] = ()
     """Facts about the whole question: a topic named in it, how many roles it names."""
 
     def loose(self) -> list[tuple[str, float]]:
         """Return the features that no single word has: neighbouring grams, edges included, and marks."""
         grams = ["^", *(term.gram for term in self.main), "$"]
-        pairs = {f"p {left} {right}" for left, right in pairwise(grams)}
-        pairs.update(f"k {left} {right}" for left, right in zip(grams, grams[2:], strict=False))
-        return [*((pair, PAIR) for pair in sorted(pairs)), *((f"m {mark}", NAMED) for mark in self.marks)]
+        pairs = [f"p {left} {right}" for left, right in pairwise(grams)]
+        pairs += [f"k {left} {right}" for left, right in zip(grams, grams[2:], strict=False)]
+        found = [(pair, PAIR) for pair in dict.fromkeys(pairs)]
+        found += [(f"s {sense}", SENSE) for sense in self.senses]
+        found += [(f"m {mark}", NAMED) for mark in self.marks]
+        return found
 
     def features(self) -> dict[str, float]:
         """Return every feature with its weight before idf; a repeated word counts once."""
@@ -119,8 +127,17 @@ class Space:
 
     def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
         """Return features weighted by idf, and the squared length of those that no phrase has."""
-        known = [(at, weight) for name, weight in features if (at := self.ids.get(name)) is not None]
-        missing = sum(weight * weight for name, weight in features if name not in self.ids)
-        ids = np.array([at for at, _ in known], np.int32)
-        values = np.array([weight for _, weight in known], np.float32)
+        ids_of = self.ids
+        places: list[int] = []
+        weights: list[float] = []
+        missing = 0.0
+        for name, weight in features:
+            at = ids_of.get(name)
+            if at is None:
+                missing += weight * weight
+            else:
+                places.append(at)
+                weights.append(weight)
+        ids = np.array(places, np.int32)
+        values = np.array(weights, np.float32)
         return Row(ids, values * self.idf[ids]), missing * self.unseen**2

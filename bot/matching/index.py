@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.corpus import Corpus, unit
+from bot.matching.corpus import Corpus
 from bot.matching.features import BESIDE, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
+from bot.matching.labels import Labels
 from bot.matching.language import MEMORY
 from bot.matching.linear import Floats, Ints, Row, train
 from bot.matching.phrases import Label, Phrase
+
+_WHOLE = np.float32(1)
+_BESIDE = np.float32(BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,11 @@ class Scored:
     """How well a question fits each label."""
 
     scores: Floats
-    """One margin a label, in the order of `Index.labels`; above 0 leans towards it."""
+    """One margin a label, in the order of `Index.labels.all`; above 0 leans towards it."""
     unseen: float
     """The share of the question's squared length that no phrase has, 0 to 1."""
+    row: Row
+    """The question as a vector of length 1, its unseen part left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class _Weighed:
     """A term's part in every score, remembered since words recur and sentences don't."""
 
     scores: Floats
+    row: Row
     known: float
     missing: float
 
@@ -51,8 +58,7 @@ class Index:
     def __init__(self, corpus: Corpus, weights: Floats, chosen: Sequence[int], judge: Judge) -> None:
         self.language = corpus.language
         self.space = corpus.space
-        self.labels = corpus.labels
-        self.outcomes = corpus.outcomes
+        self.labels = Labels(corpus.labels, corpus.outcomes)
         self.judge = judge
         self._weights = weights
         self._terms: dict[Term, _Weighed] = {}
@@ -60,27 +66,28 @@ class Index:
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
-        scores = np.zeros(len(self.labels), np.float32)
-        known = missing = 0.0
-        for share, group in ((1.0, terms.main), (BESIDE, terms.beside)):
+        row, missing = self.space.weigh(terms.loose())
+        scores = row.values @ self._weights[row.ids]
+        known = float(row.values @ row.values)
+        ids, values = [row.ids], [row.values]
+        for share, group in ((_WHOLE, terms.main), (_BESIDE, terms.beside)):
             for term in dict.fromkeys(group):
                 weighed = self._weigh(term)
-                scores += weighed.scores if share == 1.0 else weighed.scores * np.float32(share)
-                known += weighed.known * share * share
-                missing += weighed.missing * share * share
-        row, lost = self.space.weigh(terms.loose())
-        scores += row.values @ self._weights[row.ids]
-        known += float(row.values @ row.values)
-        missing += lost
+                scores += weighed.scores * share
+                known += weighed.known * float(share * share)
+                missing += weighed.missing * float(share * share)
+                ids.append(weighed.row.ids)
+                values.append(weighed.row.values * share)
         squares = known + missing or 1.0
-        scores /= np.float32(math.sqrt(squares))
-        return Scored(scores, missing / squares)
+        length = np.float32(math.sqrt(squares))
+        unit = Row(np.concatenate(ids), np.concatenate(values) / length)
+        return Scored(scores / length, missing / squares, unit)
 
     def score_row(self, row: Row, missing: float) -> Scored:
         """Return how well weighed features fit each label; what `score` does, without its memory."""
-        known = float(row.values @ row.values)
-        squares = known + missing or 1.0
-        return Scored(row.values @ self._weights[row.ids] / np.float32(math.sqrt(squares)), missing / squares)
+        squares = float(row.values @ row.values) + missing or 1.0
+        unit = Row(row.ids, row.values / np.float32(math.sqrt(squares)))
+        return Scored(unit.values @ self._weights[unit.ids], missing / squares, unit)
 
     def closest(self, row: Row, label: Label) -> tuple[float, Phrase | None]:
         """Return the cosine of a unit vector to the label's closest phrase, and that phrase."""
@@ -93,17 +100,15 @@ class Index:
         best = int(cosines.argmax())
         return float(cosines[best]), examples.phrases[best]
 
-    def unit(self, terms: Terms) -> Row:
-        """Return a question as a vector of length 1, unseen features counted."""
-        return unit(*self.space.weigh(list(terms.features().items())))
-
     def _weigh(self, term: Term) -> _Weighed:
         found = self._terms.get(term)
         if found is None:
             if len(self._terms) > MEMORY:
                 self._terms.clear()
             row, missing = self.space.weigh(term.features())
-            found = _Weighed(row.values @ self._weights[row.ids], float(row.values @ row.values), missing)
+            found = _Weighed(
+                row.values @ self._weights[row.ids], row, float(row.values @ row.values), missing
+            )
             self._terms[term] = found
         return found
 

@@ -17,6 +17,7 @@ from bot.matching.text import words
 ROLE = "{role}"
 ITEM = "{item}"
 _SLOTS = {ROLE: Sort.ROLE, ITEM: Sort.ITEM}
+_SLOT_OF = {sort: slot for slot, sort in _SLOTS.items()}
 _SLOT = re.compile(r"(\{role\}|\{item\})")
 
 ASKS_WHO = "asks who"
@@ -24,6 +25,9 @@ ASKS_WHO = "asks who"
 
 _NAME_FREQUENCY = 20
 """Words of names count this often when a misspelt word may be two known ones."""
+
+_MANY = 3
+"""Roles named from which on their number says nothing more."""
 
 _UNSTEMMED = 3
 """Letters up to which the stemmer leaves a plural alone."""
@@ -52,6 +56,7 @@ class Parsed:
 class _Word:
     read_as: str
     stem: str
+    term: Term
 
 
 class Language:
@@ -70,9 +75,9 @@ class Language:
                 frequencies[word] += _NAME_FREQUENCY
         own = {word for _, _, name in names for word in words(name) if len(word) >= SHORTEST}
         self.spelling = Spelling(frequencies, own)
-        self._stems: dict[str, str] = {}
+        self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}
-        self._stems = {stem(word): word for word in frequencies}
+        self._slot_terms = {slot: Term(slot) for slot in _SLOTS}
         self._names = Names(
             Name(tuple(stem(word) for word in variant), sort, subject)
             for sort, subject, name in names
@@ -96,10 +101,6 @@ class Language:
             else:
                 typed.extend(words(piece))
         return self.parse_words(typed)
-
-    def parse_words_of(self, text: str) -> Parsed:
-        """Read a text that a person typed: nothing in it is a slot."""
-        return self.parse_words(words(text))
 
     def parse_words(self, typed: Sequence[str]) -> Parsed:
         """Read words; see `parse`."""
@@ -126,54 +127,38 @@ class Language:
         return found
 
     def _read(self, typed: str) -> _Word:
-        if typed in _SLOTS:
-            return _Word(typed, typed)
-        if typed in self.spelling:
-            return _Word(typed, stem(typed))
-        stemmed = stem(typed)
-        if stemmed in self._stems:
-            return _Word(typed, stemmed)
-        repaired = self.spelling.repair(typed)
-        if repaired is None and typed.endswith("s"):
-            repaired = self.spelling.repair(typed[:-1])
-        return _Word(repaired, stem(repaired)) if repaired else _Word(typed, stemmed)
+        if typed in self._slot_terms:
+            return _Word(typed, typed, self._slot_terms[typed])
+        read_as = typed
+        if not self.knows(typed):
+            singular = typed[:-1] if typed.endswith("s") else typed
+            read_as = self.spelling.repair(typed) or self.spelling.repair(singular) or typed
+        stemmed = stem(read_as)
+        sense = self._senses.get((stemmed,))
+        return _Word(read_as, stemmed, Term(stemmed, read_as, (sense,) if sense else ()))
 
     def _terms(self, known: Sequence[_Word], stems: Sequence[str], mentions: Sequence[Mention]) -> Terms:
-        slots = {
-            mention.start: mention for mention in mentions if mention.names[0].sort in (Sort.ROLE, Sort.ITEM)
-        }
         main: list[Term] = []
         beside: list[Term] = []
         marks: list[str] = []
-        for mention in self._long_senses.find(stems):
-            beside.append(Term("", None, (mention.names[0].id,)))
         at = 0
-        while at < len(known):
-            slot = slots.get(at)
-            if slot is None:
-                main.append(self._term(known[at]))
-                at += 1
-                continue
-            is_role = slot.names[0].sort is Sort.ROLE
-            main.append(Term(ROLE if is_role else ITEM))
-            if not is_role:
-                beside.extend(self._term(word) for word in known[at : slot.end])
-            at = slot.end
         for mention in mentions:
             marks.extend(f"topic {name.id}" for name in mention.names if name.sort is Sort.TOPIC)
-        roles = len({m.names[0].id for m in mentions if m.names[0].sort is Sort.ROLE})
-        roles = max(roles, min(sum(word.stem == ROLE for word in known), 3))
-        marks.append(f"roles {min(roles, 3)}")
+            slot = _SLOT_OF.get(mention.names[0].sort)
+            if slot is None:
+                continue
+            main.extend(word.term for word in known[at : mention.start])
+            main.append(self._slot_terms[slot])
+            if slot is ITEM:
+                beside.extend(word.term for word in known[mention.start : mention.end])
+            at = mention.end
+        main.extend(word.term for word in known[at:])
+        marks.append(f"roles {min(sum(term is self._slot_terms[ROLE] for term in main), _MANY)}")
         asked = _asked_for(stems)
         if asked:
             marks.append(asked)
-        return Terms(tuple(main), tuple(beside), tuple(dict.fromkeys(marks)))
-
-    def _term(self, word: _Word) -> Term:
-        if word.read_as in _SLOTS:
-            return Term(word.read_as)
-        sense = self._senses.get((word.stem,))
-        return Term(word.stem, word.read_as, (sense,) if sense else ())
+        senses = dict.fromkeys(found.names[0].id for found in self._long_senses.find(stems))
+        return Terms(tuple(main), tuple(beside), tuple(senses), tuple(dict.fromkeys(marks)))
 
 
 def _names(knowledge: KnowledgeBase) -> Iterable[tuple[Sort, str, str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bot.matching.candidates import Candidate, candidates, needing_context, with_context
+from bot.matching.follow_up import follow_up
 from bot.matching.index import Index
 from bot.matching.language import Parsed
-from bot.matching.linear import Row
-from bot.matching.phrases import Label
+from bot.matching.ranking import Ranking, rank
 from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
-from bot.matching.signs import signs_of
-from bot.matching.text import clean
+from bot.matching.text import clean, words
 
 _UNKNOWN = Meaning(Kind.UNKNOWN)
 
@@ -30,73 +28,62 @@ def read(question: str, index: Index, overlay: None = None, context: Meaning | N
     ("and their tools?") is taken from it. Without it such a question is unknown and `needs_subject`.
     """
     text = clean(question)
-    parsed = index.language.parse_words_of(text)
+    parsed = index.language.parse_words(words(text))
     if not parsed.words:
         return Reading(text, _UNKNOWN, 1.0)
-    scored = index.score(parsed.terms)
-    ranked = candidates(index, parsed, scored)
-    row = index.unit(parsed.terms)
-    found = signs_of(index, parsed, scored.unseen, row, ranked)
-    right, covered = index.judge.judge(found[1]) if found else (0.0, 0.0)
-    if found and right >= 1 - covered:
-        best = found[0]
+    ranking = rank(index, parsed, index.score(parsed.terms))
+    right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
+    if ranking and right >= 1 - covered:
         return Reading(
             text,
-            best.meaning,
+            index.labels.meaning(ranking.best, parsed),
             right,
-            alternatives=_alternatives(best, ranked, right),
-            evidence=(*_evidence(parsed), *_closest(index, row, best.label)),
+            alternatives=_alternatives(index, parsed, ranking, right),
+            evidence=_evidence(index, parsed, ranking),
         )
-    incomplete = needing_context(index, parsed)
-    if incomplete is not None:
-        completed = with_context(incomplete, context) if context else None
+    leaning = follow_up(index, parsed)
+    if leaning is not None:
+        completed = leaning.completed(context) if context else None
         if completed is not None:
-            return Reading(text, completed, incomplete.confidence, evidence=_evidence(parsed))
-        return Reading(text, _UNKNOWN, incomplete.confidence, needs_subject=True)
-    return Reading(text, _UNKNOWN, 1 - covered, alternatives=_nearest(ranked, covered))
+            return Reading(text, completed, leaning.confidence, evidence=_evidence(index, parsed, None))
+        return Reading(text, _UNKNOWN, leaning.confidence, needs_subject=True)
+    nearest = _nearest(index, parsed, ranking, covered) if ranking else ()
+    return Reading(text, _UNKNOWN, 1 - covered, alternatives=nearest, evidence=_evidence(index, parsed, None))
 
 
-def _alternatives(best: Candidate, ranked: list[Candidate], right: float) -> tuple[Alternative, ...]:
+def _alternatives(index: Index, parsed: Parsed, ranking: Ranking, right: float) -> tuple[Alternative, ...]:
     """Return what else it may have meant: the runners-up share what the best one leaves."""
-    close = [
-        found
-        for found in ranked
-        if not found.label.outside and found is not best and best.score - found.score <= _CLOSE
-    ][:_OFFERED]
-    left = (1 - right) / (len(close) + 1)
-    return tuple(Alternative(found.meaning, round(left, 4)) for found in close)
+    close = ranking.behind(_CLOSE, _OFFERED)
+    left = round((1 - right) / (len(close) + 1), 4)
+    return tuple(Alternative(index.labels.meaning(at, parsed), left) for at in close)
 
 
-def _nearest(ranked: list[Candidate], covered: float) -> tuple[Alternative, ...]:
+def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> tuple[Alternative, ...]:
     """Return the nearest things to an unknown question, best first."""
-    inside = [found for found in ranked if not found.label.outside]
-    near = [found for found in inside if inside[0].score - found.score <= _FAR][:_OFFERED]
-    return tuple(Alternative(found.meaning, round(covered / (at + 2), 4)) for at, found in enumerate(near))
+    near = (ranking.best, *ranking.behind(_FAR, _OFFERED - 1))
+    return tuple(
+        Alternative(index.labels.meaning(at, parsed), round(covered / (place + 2), 4))
+        for place, at in enumerate(near)
+    )
 
 
-def _evidence(parsed: Parsed) -> tuple[Evidence, ...]:
-    """Return the names that were found and the words that were repaired."""
-    found = [
-        Evidence(
-            " ".join(parsed.words[mention.start : mention.end]),
-            " ".join(parsed.read_as[mention.start : mention.end]),
-            f"{mention.names[0].sort} {mention.names[0].id}",
-            1.0,
-        )
-        for mention in parsed.mentions
-    ]
-    named = {word for mention in parsed.mentions for word in parsed.words[mention.start : mention.end]}
+def _evidence(index: Index, parsed: Parsed, ranking: Ranking | None) -> tuple[Evidence, ...]:
+    """Return the names that were found, the words that were repaired, and the closest phrase."""
+    found: list[Evidence] = []
+    named: set[int] = set()
+    for mention in parsed.mentions:
+        span = slice(mention.start, mention.end)
+        name = mention.names[0]
+        typed, known = " ".join(parsed.words[span]), " ".join(parsed.read_as[span])
+        found.append(Evidence(typed, known, f"{name.sort} {name.id}", 1.0))
+        named.update(range(mention.start, mention.end))
     found.extend(
         Evidence(typed, known, "word", 0.0)
-        for typed, known in zip(parsed.words, parsed.read_as, strict=True)
-        if typed != known and typed not in named
+        for at, (typed, known) in enumerate(zip(parsed.words, parsed.read_as, strict=True))
+        if typed != known and at not in named
     )
+    if ranking and ranking.closest:
+        label = index.labels.all[ranking.best]
+        phrase = ranking.closest.text
+        found.append(Evidence(phrase, phrase, f"{label.kind} {label.entry or ''}".strip(), ranking.cosine))
     return tuple(found)
-
-
-def _closest(index: Index, row: Row, label: Label) -> tuple[Evidence, ...]:
-    """Return the phrase that the question is closest to."""
-    cosine, phrase = index.closest(row, label)
-    if phrase is None:
-        return ()
-    return (Evidence(phrase.text, phrase.text, f"{label.kind} {label.entry or ''}".strip(), cosine),)

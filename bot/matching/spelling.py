@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
 from functools import cache
 from importlib.resources import files
 
@@ -43,8 +42,9 @@ class Spelling:
     def repair(self, word: str) -> str | None:
         """Return the known word within one edit (two for long words), the most frequent one, or None.
 
-        A common English word is what it is and is never repaired. An edit is an insertion, deletion, substitution or swap of neighbours (OSA distance). The
-        first letter is trusted more than the rest, as people rarely mistype it.
+        A common English word is what it is and is never repaired. An edit is an insertion, deletion,
+        substitution or swap of neighbours (OSA distance). The first letter is trusted more than the
+        rest, as people rarely mistype it.
         """
         if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
             return None

@@ -77,9 +77,11 @@ _SHORTHAND = {
 """Chat spellings of words that carry the question."""
 
 _FILLERS = frozenset(
-    "actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello hey hi "
-    "hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks thx um very "
-    "well yo yeah yep".split()
+    """
+    actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello hey
+    hi hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks thx um
+    very well yo yeah yep
+    """.split()
 )
 """Words that carry nothing of a question."""
 
@@ -103,7 +105,8 @@ def clean(typed: str) -> str:
         text = unfenced
     text = _EMOJI.sub(" ", text)
     text = _STYLE.sub(" ", text)
-    text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
     return _SPACE.sub(" ", text).strip()
 
 

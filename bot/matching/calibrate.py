@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from bot.matching.corpus import Corpus
 from bot.matching.index import Index, fit
-from bot.matching.judging import UNJUDGED, Judge, Signs, regress
+from bot.matching.judging import UNJUDGED, Doubles, Judge, Signs, regress
 from bot.matching.linear import Row
+from bot.matching.nearest import Nearest
 from bot.matching.ranking import rank
 
 _FOLDS = 4
@@ -41,11 +42,22 @@ def calibrate(corpus: Corpus) -> Judge:
         return UNJUDGED
     weight = (len(trials) - uncovered) / uncovered * _UNCOVERED / (1 - _UNCOVERED)
     weights = [1.0 if trial.covered else weight for trial in trials]
-    signs = [trial.signs for trial in trials]
+    vectors = [trial.signs.vector() for trial in trials]
     return Judge(
-        regress(signs, [trial.right for trial in trials], weights),
-        regress(signs, [trial.covered for trial in trials], weights),
+        regress(vectors, [trial.right for trial in trials], weights),
+        regress(vectors, [trial.covered for trial in trials], weights),
+        _chance(corpus),
     )
+
+
+def _chance(corpus: Corpus) -> Doubles:
+    """Return how close people's own phrases come to phrases that mean something else, ascending."""
+    own = [at for at, phrase in enumerate(corpus.phrases) if phrase.label.entry and not phrase.made]
+    terms = [corpus.language.parse(corpus.phrases[at].text).terms for at in own]
+    nearest = Nearest(corpus.space, terms)
+    wanted = corpus.wanted[own]
+    found = [nearest.closest(terms[place], wanted != wanted[place]) for place in range(0, len(own), _EVERY)]
+    return np.sort(np.array([near.cosine for near in found if near is not None]))
 
 
 def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:

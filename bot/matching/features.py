@@ -94,6 +94,14 @@ class Terms:
         found += [(f"m {mark}", NAMED) for mark in self.marks]
         return found
 
+    def plain(self) -> list[tuple[str, float]]:
+        """Return the features that people would name: words, what they mean, their neighbours; no letters."""
+        found = self.loose()
+        for term in dict.fromkeys((*self.main, *self.beside)):
+            found.append((f"g {term.gram}", 1.0))
+            found += [(f"s {sense}", SENSE) for sense in term.senses]
+        return found
+
     def features(self) -> dict[str, float]:
         """Return every feature with its weight before idf; a repeated word counts once."""
         found: dict[str, float] = {}
@@ -112,6 +120,8 @@ class Space:
     def __init__(self, ids: Mapping[str, int], idf: Floats, unseen: float) -> None:
         self.ids = ids
         self.idf = idf
+        self.idf_list: list[float] = idf.tolist()
+        """The same as Python numbers, for the few that one question needs."""
         self.unseen = unseen
         """The idf of a feature that no phrase has: it counts against every answer."""
 

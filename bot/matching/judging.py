@@ -61,10 +61,12 @@ SIZE = 11
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Two logistic regressions over the signs."""
+    """Two logistic regressions over the signs of a reading, and how close phrases come by chance."""
 
     right: Doubles
     covered: Doubles
+    chance: Doubles
+    """The cosines, in ascending order, to the closest phrase that means something else."""
 
     def judge(self, signs: Signs) -> tuple[float, float]:
         """Return the probability that the best meaning is right, and that the question is covered at all."""
@@ -72,8 +74,12 @@ class Judge:
         right = _logistic(float(vector @ self.right))
         return right, max(right, _logistic(float(vector @ self.covered)))
 
+    def judge_near(self, cosine: float) -> float:
+        """Return the probability that a phrase as close as this is meant, and not close by chance."""
+        return float(np.searchsorted(self.chance, cosine)) / (len(self.chance) + 1)
 
-UNJUDGED = Judge(np.zeros(SIZE), np.zeros(SIZE))
+
+UNJUDGED = Judge(np.zeros(SIZE), np.zeros(SIZE), np.zeros(0))
 """Knows nothing: every answer is as likely right as wrong."""
 
 
@@ -81,9 +87,9 @@ def _logistic(x: float) -> float:
     return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, x))))
 
 
-def regress(signs: Sequence[Signs], truth: Sequence[bool], weights: Sequence[float]) -> Doubles:
+def regress(vectors: Sequence[Doubles], truth: Sequence[bool], weights: Sequence[float]) -> Doubles:
     """Return the coefficients of a ridge logistic regression, by iteratively reweighted least squares."""
-    x = np.stack([sign.vector() for sign in signs])
+    x = np.stack(vectors)
     y = np.array(truth, float)
     w = np.array(weights, float)
     ridge = np.eye(x.shape[1]) * _RIDGE

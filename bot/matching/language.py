@@ -62,8 +62,10 @@ class _Word:
 class Language:
     """How texts are read by one knowledge base; phrases and questions go the same way."""
 
-    def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str]) -> None:
+    def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str], base: Language | None = None) -> None:
+        """Learn the words of a knowledge base and of the texts; with a base, only what is new beside it."""
         names = list(_names(knowledge))
+        self._base = base
         self.examples = {
             slot: list({subject: name for found, subject, name in names if found is sort}.values())
             for slot, sort in _SLOTS.items()
@@ -77,19 +79,24 @@ class Language:
         self.spelling = Spelling(frequencies, own)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}
-        self._slot_terms = {slot: Term(slot) for slot in _SLOTS}
-        self._names = Names(
+        self._slot_terms: dict[str, Term] = (
+            base._slot_terms if base else {slot: Term(slot) for slot in _SLOTS}
+        )
+        found = [
             Name(tuple(stem(word) for word in variant), sort, subject)
             for sort, subject, name in names
             for variant in _variants(words(name), sort)
-        )
-        self._senses = {
+        ]
+        self._names: Names = Names(found, base._names if base else None)
+        senses = {
             tuple(stem(word) for word in words(text)): synonyms.id
             for synonyms in knowledge.synonyms
             for text in synonyms.words
         }
-        self._long_senses = Names(
-            Name(stems, Sort.SYNONYMS, sense) for stems, sense in self._senses.items() if len(stems) > 1
+        self._senses: dict[tuple[str, ...], str] = {**(base._senses if base else {}), **senses}
+        self._long_senses: Names = Names(
+            (Name(stems, Sort.SYNONYMS, sense) for stems, sense in senses.items() if len(stems) > 1),
+            base._long_senses if base else None,
         )
 
     def parse(self, text: str) -> Parsed:
@@ -116,7 +123,9 @@ class Language:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word, or another form of it, occurs in the knowledge base or in how people ask."""
-        return word in self.spelling or stem(word) in self._stems
+        if word in self.spelling or stem(word) in self._stems:
+            return True
+        return self._base is not None and self._base.knows(word)
 
     def _word(self, typed: str) -> _Word:
         found = self._words.get(typed)
@@ -126,13 +135,20 @@ class Language:
             found = self._words[typed] = self._read(typed)
         return found
 
+    def _repair(self, typed: str) -> str | None:
+        return self.spelling.repair(typed) or (self._base._repair(typed) if self._base else None)
+
     def _read(self, typed: str) -> _Word:
+        if self._base and not (typed in self.spelling or stem(typed) in self._stems):
+            known = self._base.knows(typed) or typed in self._slot_terms
+            if known or not self._repair(typed):
+                return self._base._word(typed)
         if typed in self._slot_terms:
             return _Word(typed, typed, self._slot_terms[typed])
         read_as = typed
         if not self.knows(typed):
             singular = typed[:-1] if typed.endswith("s") else typed
-            read_as = self.spelling.repair(typed) or self.spelling.repair(singular) or typed
+            read_as = self._repair(typed) or self._repair(singular) or typed
         stemmed = stem(read_as)
         sense = self._senses.get((stemmed,))
         return _Word(read_as, stemmed, Term(stemmed, read_as, (sense,) if sense else ()))

@@ -40,18 +40,24 @@ class Mention:
 class Names:
     """Every name, by its first stem."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], base: Names | None = None) -> None:
+        """Hold the names, and those of a base beside them."""
         by_stems: dict[tuple[str, ...], dict[tuple[Sort, str], Name]] = defaultdict(dict)
         for name in names:
             if name.stems:
                 by_stems[name.stems].setdefault((name.sort, name.id), name)
         order = list(Sort)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = defaultdict(list)
+        own: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = defaultdict(list)
         for stems, found in by_stems.items():
             ranked = tuple(sorted(found.values(), key=lambda name: order.index(name.sort)))
-            self._by_first[stems[0]].append((stems, ranked))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            own[stems[0]].append((stems, ranked))
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = (
+            dict(base._by_first) if base else {}
+        )
+        for first, entries in own.items():
+            # Of two names just as long, the own one is found first.
+            merged = [*entries, *self._by_first.get(first, ())]
+            self._by_first[first] = sorted(merged, key=lambda entry: -len(entry[0]))
 
     def find(self, stems: Sequence[str]) -> list[Mention]:
         """Return the mentions in a question from left to right, the longest first where they overlap."""

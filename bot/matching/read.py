@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.matching.follow_up import follow_up
 from bot.matching.index import Index
 from bot.matching.language import Parsed
+from bot.matching.overlay import Hit, Overlay
+from bot.matching.phrases import Label
 from bot.matching.ranking import Ranking, rank
 from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
 from bot.matching.text import clean, words
@@ -17,22 +19,31 @@ _OFFERED = 3
 _CLOSE = 0.25
 """An alternative further behind than this margin is not worth a button."""
 
+_EVEN = 0.5
+"""The probability below which a workspace's own entry is not offered as the answer."""
+
 _FAR = 0.6
 """Meanings further behind the best one than this are not offered for an unknown question either."""
 
 
-def read(question: str, index: Index, overlay: None = None, context: Meaning | None = None) -> Reading:
+def read(
+    question: str, index: Index, overlay: Overlay | None = None, context: Meaning | None = None
+) -> Reading:
     """Return what a question means, by the index's knowledge base; never raises, never does I/O.
 
-    `context` is the meaning that an earlier question of the same conversation had: what this one leaves out
-    ("and their tools?") is taken from it. Without it such a question is unknown and `needs_subject`.
+    `overlay` holds a workspace's own entries; one of them is preferred where it is as likely. `context`
+    is the meaning that an earlier question of the same conversation had: what this one leaves out ("and
+    their tools?") is taken from it. Without it such a question is unknown and `needs_subject`.
     """
     text = clean(question)
-    parsed = index.language.parse_words(words(text))
+    parsed = (overlay or index).language.parse_words(words(text))
     if not parsed.words:
         return Reading(text, _UNKNOWN, 1.0)
     ranking = rank(index, parsed, index.score(parsed.terms))
     right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
+    hit = overlay.hit(parsed) if overlay else None
+    if hit and hit.confidence >= max(right, _EVEN):
+        return Reading(text, hit.meaning, hit.confidence, evidence=_own_evidence(parsed, hit))
     if ranking and right >= 1 - covered:
         return Reading(
             text,
@@ -67,8 +78,24 @@ def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> 
     )
 
 
+def _own_evidence(parsed: Parsed, hit: Hit) -> tuple[Evidence, ...]:
+    return (*_found(parsed), _like(hit.phrase.text, hit.label, hit.cosine))
+
+
 def _evidence(index: Index, parsed: Parsed, ranking: Ranking | None) -> tuple[Evidence, ...]:
     """Return the names that were found, the words that were repaired, and the closest phrase."""
+    if ranking is None or ranking.closest is None:
+        return _found(parsed)
+    label = index.labels.all[ranking.best]
+    return (*_found(parsed), _like(ranking.closest.text, label, ranking.cosine))
+
+
+def _like(phrase: str, label: Label, cosine: float) -> Evidence:
+    return Evidence(phrase, phrase, f"{label.kind} {label.entry or ''}".strip(), cosine)
+
+
+def _found(parsed: Parsed) -> tuple[Evidence, ...]:
+    """Return the names that were found and the words that were repaired."""
     found: list[Evidence] = []
     named: set[int] = set()
     for mention in parsed.mentions:
@@ -82,8 +109,4 @@ def _evidence(index: Index, parsed: Parsed, ranking: Ranking | None) -> tuple[Ev
         for at, (typed, known) in enumerate(zip(parsed.words, parsed.read_as, strict=True))
         if typed != known and at not in named
     )
-    if ranking and ranking.closest:
-        label = index.labels.all[ranking.best]
-        phrase = ranking.closest.text
-        found.append(Evidence(phrase, phrase, f"{label.kind} {label.entry or ''}".strip(), ranking.cosine))
     return tuple(found)

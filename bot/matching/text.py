@@ -77,11 +77,11 @@ _SHORTHAND = {
 """Chat spellings of words that carry the question."""
 
 _FILLERS = frozenset(
-    """
-    actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello hey
-    hi hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks thx um
-    very well yo yeah yep
-    """.split()
+    _WORD.findall(
+        "actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello"
+        " hey hi hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks"
+        " thx um very well yo yeah yep"
+    )
 )
 """Words that carry nothing of a question."""
 

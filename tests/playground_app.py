@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.clock import Clock
@@ -146,3 +150,50 @@ def fresh(**options: Any) -> Workspace:
     """Return a seeded workspace whose clock stands still."""
     options.setdefault("clock", Clock(START, running=False))
     return seeded(options.pop("manifest", MANIFEST), **options)
+
+
+@dataclass
+class Play:
+    """A served playground with everything that a test holds in its hands."""
+
+    workspace: Workspace
+    app: App
+    url: str
+    client: AsyncWebClient
+    http: aiohttp.ClientSession
+
+    async def error(self, method: str, **args: Any) -> dict[str, Any]:
+        """Call a method that must refuse; return its answer."""
+        with pytest.raises(SlackApiError) as refused:
+            await self.client.api_call(method, json=args)
+        answer: Any = refused.value.response.data
+        return dict(answer)
+
+    async def call(self, method: str, **args: Any) -> dict[str, Any]:
+        """Call a method that must not refuse; return its answer."""
+        return dict((await self.client.api_call(method, json=args)).data)  # type: ignore[arg-type]
+
+    async def page(self, deed: str, **body: Any) -> dict[str, Any]:
+        """Do something as the page does it."""
+        async with self.http.post(f"{self.url}/page-api/{deed}", json=body) as answer:
+            return dict(await answer.json())
+
+    async def state(self, viewer: str = "UNIA") -> dict[str, Any]:
+        """Return what somebody's page shows."""
+        async with self.http.get(f"{self.url}/page-api/state", params={"as": viewer}) as answer:
+            return dict(await answer.json())
+
+    async def shown(self, channel: str, viewer: str = "UNIA") -> list[dict[str, Any]]:
+        """Return the messages of a channel as somebody's page shows them."""
+        return list((await self.state(viewer))["messages"][channel])
+
+
+@asynccontextmanager
+async def playing(**options: Any) -> AsyncIterator[Play]:
+    """Serve a fresh playground with a minimal app."""
+    workspace, app = fresh(**options), App()
+    async with served(workspace, app) as url, aiohttp.ClientSession() as http:
+        client = AsyncWebClient(
+            workspace.credentials.bot_token, base_url=f"{url}/api/", session=http, retry_handlers=[]
+        )
+        yield Play(workspace, app, url, client, http)

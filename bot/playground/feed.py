@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+_LOOK = 0.01
+"""Real seconds between two looks at what no change tells of."""
 
 KEPT = 2_000
 """Changes that a page may be behind before it loads everything anew."""
@@ -30,6 +34,13 @@ class Feed:
         self._changes: deque[Change] = deque(maxlen=KEPT)
         self._news: set[asyncio.Event] = set()
         self.last = 0
+        self.closed = False
+
+    def close(self) -> None:
+        """Let every reader go."""
+        self.closed = True
+        for news in self._news:
+            news.set()
 
     def publish(self, event: str, data: object, to: str | None = None) -> None:
         """Tell one person, or everybody."""
@@ -54,7 +65,8 @@ class Feed:
             self._news.discard(news)
 
     async def until(self, so: Callable[[], Any], seconds: float = 5.0) -> None:
-        """Wait until a condition holds, looking again at each change; raises TimeoutError in real time."""
+        """Wait until a condition holds, looking at each change and in between; TimeoutError in real time."""
         async with asyncio.timeout(seconds):
             while not so():
-                await self.changed()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.changed(), _LOOK)

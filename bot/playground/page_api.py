@@ -226,7 +226,7 @@ class PageApi:
 
     async def _changes(self, viewer: str, seq: int) -> AsyncIterator[str]:
         feed = self._workspace.feed
-        while True:
+        while not feed.closed:
             last, fresh = feed.last, feed.since(seq, viewer)
             seq = last
             if fresh is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.events import announce_change, announce_message
 from bot.playground.people import Channel
-from bot.playground.showing import show_message, tell_channel, tell_message
+from bot.playground.showing import show_message, tell_channel, tell_message, tell_status
 from bot.playground.workspace import SLACKBOT, Message, Workspace
 
 
@@ -110,4 +110,4 @@ def _count_reply(parent: Message, reply: Message) -> None:
 def _clear_status(workspace: Workspace, channel: Channel, message: Message) -> None:
     key = (channel.id, str(message.get("thread_ts", message["ts"])))
     if workspace.status.pop(key, None) is not None:
-        workspace.feed.publish("status", {"channel": key[0], "thread_ts": key[1], "text": ""})
+        tell_status(workspace, *key, "")

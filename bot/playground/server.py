@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -21,11 +20,12 @@ from starlette.types import ASGIApp
 import bot.playground.web_api  # noqa: F401 - enters the methods
 from bot.playground.courier import Courier
 from bot.playground.hooks import respond
+from bot.playground.in_process import AsgiTransport, alive
 from bot.playground.page_api import PageApi
 from bot.playground.safety import Guard
 from bot.playground.sockets import Sockets
 from bot.playground.tickets import Expired
-from bot.playground.transport import AsgiTransport, HttpTransport
+from bot.playground.transport import HttpTransport
 from bot.playground.web_api.dispatch import LostAnswer, WebApi
 from bot.playground.web_api.method import ApiError
 from bot.playground.workspace import Workspace
@@ -63,8 +63,8 @@ def build_playground(
         async with AsyncExitStack() as stack:
             if app is None:
                 await sockets.start()
-                stack.push_async_callback(sockets.stop)
             for each in workspaces:
+                stack.push_async_callback(each.courier.transport.close)
                 stack.push_async_callback(each.close)
             yield
 
@@ -80,6 +80,7 @@ def build_playground(
     ]
     playground = Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
     playground.state.workspaces = workspaces
+    playground.state.app = app
     return playground
 
 
@@ -130,17 +131,12 @@ class _Doors:
         return "ok", 200
 
     async def upload(self, request: Request) -> Response:
-        """Take the bytes of a file that was promised: raw, or as a form's one file."""
+        """Take the bytes of a file that was promised."""
         workspace = self._workspaces.get(request.path_params["team"])
         file = workspace.files.get(request.path_params["file"]) if workspace else None
         if file is None or file.completed is not None:
             return PlainTextResponse("invalid upload url", 404)
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
-            form = await request.form()
-            sent = next((value for value in form.values() if not isinstance(value, str)), None)
-            content = await sent.read() if sent is not None else b""
-        else:
-            content = await request.body()
+        content = await request.body()
         if len(content) != file.length:
             return PlainTextResponse("the size is not the promised one", 400)
         file.content = content
@@ -177,12 +173,18 @@ async def serving(playground: Starlette, listener: socket.socket) -> AsyncIterat
     config = uvicorn.Config(
         playground, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
     )
+    config.load()
     server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
+    server.lifespan = config.lifespan_class(config)
+    # By hand: `serve` takes the process's signals, and looks ten times a second whether to end.
+    await server.startup(sockets=[listener])
     try:
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn says it nowhere else
-            await asyncio.sleep(0.005)
-        yield address(listener)
+        async with AsyncExitStack() as stack:
+            # Not before: an app that calls the Web API as it starts must find it.
+            if callable(playground.state.app):
+                await stack.enter_async_context(alive(playground.state.app))
+            yield address(listener)
     finally:
-        server.should_exit = True
-        await running
+        for workspace in playground.state.workspaces:
+            workspace.feed.close()
+        await server.shutdown(sockets=[listener])

@@ -127,6 +127,13 @@ def tell_channel(workspace: Workspace, channel: Channel) -> None:
         workspace.feed.publish("channel", show_channel(workspace, channel, viewer), viewer)
 
 
+def tell_status(workspace: Workspace, channel: str, thread_ts: str, text: str) -> None:
+    """Show what the app is doing in a thread; an empty text that it no longer does."""
+    for viewer in workspace.viewers(workspace.channels[channel]):
+        shown = {"channel": channel, "thread_ts": thread_ts, "text": text}
+        workspace.feed.publish("status", shown, viewer)
+
+
 def tell_modals(workspace: Workspace, user: str) -> None:
     """Show somebody's stack of modals anew."""
     shown = [show_view(workspace, view) for view in workspace.modals[user]]
@@ -136,6 +143,7 @@ def tell_modals(workspace: Workspace, user: str) -> None:
 def show_state(workspace: Workspace, viewer: str) -> dict[str, Any]:
     """Return everything that a page needs to begin."""
     seen = [each for each in workspace.channels.values() if workspace.may_see(viewer, each)]
+    places = {each.id for each in seen}
     home = workspace.homes.get(viewer)
     manifest = workspace.manifest
     return {
@@ -176,8 +184,9 @@ def show_state(workspace: Workspace, viewer: str) -> dict[str, Any]:
         "status": [
             {"channel": channel, "thread_ts": thread, "text": text}
             for (channel, thread), text in workspace.status.items()
+            if channel in places
         ],
-        "prompts": list(workspace.prompts.values()),
+        "prompts": [each for each in workspace.prompts.values() if each["channel"] in places],
         "busy": workspace.busy,
         "faults": workspace.faults.as_json(),
     }

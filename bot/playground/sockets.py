@@ -41,7 +41,7 @@ class Sockets:
         await site.start()
         self._port = self._runner.addresses[0][1]
 
-    async def stop(self) -> None:
+    async def close(self) -> None:
         """Close every connection."""
         for connection in [*self.connections]:
             await connection.close()

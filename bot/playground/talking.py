@@ -183,3 +183,10 @@ def mark_read(workspace: Workspace, user: str, channel: str) -> None:
     place = channel_of(workspace, channel, user)
     workspace.read[user, place.id] = workspace.new_ts()
     workspace.feed.publish("channel", show_channel(workspace, place, user), user)
+
+
+def uninstall(workspace: Workspace) -> None:
+    """Take the app out of the workspace: two events, in no particular order, and then its token is dead."""
+    announce(workspace, {"type": "app_uninstalled"})
+    announce(workspace, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [workspace.bot]}})
+    workspace.installed = False

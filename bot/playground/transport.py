@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -14,7 +13,6 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
 import aiohttp
-from starlette.types import ASGIApp, Message
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +65,10 @@ class Transport(Protocol):
         """Deliver and return the answer; `headers` hold Slack's retry marks."""
         ...
 
+    async def close(self) -> None:
+        """Let go of the app."""
+        ...
+
 
 def sign(secret: str, body: bytes, at: int) -> str:
     """Return the signature of a request body, version 0."""
@@ -92,87 +94,24 @@ class HttpTransport:
 
     def __init__(self, url: str, secret: str) -> None:
         self._url, self._secret = url, secret
+        self._session: aiohttp.ClientSession | None = None
 
     async def send(self, delivery: Delivery, headers: Mapping[str, str]) -> Reply:
         """Deliver by HTTP; what fails on the way is a reply without status."""
         body, content_type = delivery.encode()
         signed = {**signed_headers(self._secret, body, content_type), **headers}
+        self._session = self._session or aiohttp.ClientSession()
         try:
-            async with (
-                aiohttp.ClientSession() as session,
-                session.post(self._url, data=body, headers=signed, allow_redirects=False) as answer,
-            ):
+            async with self._session.post(
+                self._url, data=body, headers=signed, allow_redirects=False
+            ) as answer:
                 answered = {name.lower(): value for name, value in answer.headers.items()}
                 return Reply(answer.status, await answer.read(), answered)
         except aiohttp.ClientError as error:
             log.warning("The app could not be reached at %s: %s", self._url, error)
             return Reply(0)
 
-
-class AsgiTransport:
-    """Calls the app in this process, as a server would."""
-
-    def __init__(self, app: ASGIApp, secret: str, path: str = "/slack/events") -> None:
-        self._app, self._secret, self._path = app, secret, path
-        self._at_work: set[asyncio.Task[None]] = set()
-
-    async def send(self, delivery: Delivery, headers: Mapping[str, str]) -> Reply:
-        """Deliver by a call; returns as soon as the response is whole, even if the app goes on working."""
-        body, content_type = delivery.encode()
-        signed = {**signed_headers(self._secret, body, content_type), **headers}
-        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._call(body, signed, answer))
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
-        return await asyncio.shield(answer)
-
     async def close(self) -> None:
-        """Stop calls that never came back."""
-        for task in self._at_work:
-            task.cancel()
-        await asyncio.gather(*self._at_work, return_exceptions=True)
-
-    async def _call(self, body: bytes, headers: Mapping[str, str], answer: asyncio.Future[Reply]) -> None:
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": "1.1",
-            "method": "POST",
-            "scheme": "http",
-            "path": self._path,
-            "raw_path": self._path.encode(),
-            "query_string": b"",
-            "root_path": "",
-            "headers": [
-                (name.encode(), value.encode())
-                for name, value in {**headers, "host": "app", "content-length": str(len(body))}.items()
-            ],
-            "client": ("127.0.0.1", 1),
-            "server": ("127.0.0.1", 80),
-        }
-        unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-        started: dict[str, Any] = {}
-        chunks: list[bytes] = []
-
-        async def receive() -> Message:
-            if unread:
-                return unread.pop()
-            await asyncio.Event().wait()  # the caller stays on the line
-            raise AssertionError
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                started.update(message)
-            else:
-                chunks.append(message.get("body", b""))
-                if not message.get("more_body") and not answer.done():
-                    names = {name.decode().lower(): value.decode() for name, value in started["headers"]}
-                    answer.set_result(Reply(started["status"], b"".join(chunks), names))
-
-        try:
-            await self._app(scope, receive, send)
-        except Exception:
-            log.exception("The app failed on a request")
-        finally:
-            if not answer.done():
-                answer.set_result(Reply(500))
+        """Close the connections to the app."""
+        if self._session is not None:
+            await self._session.close()

@@ -132,6 +132,12 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
+    def install(self, user: str) -> str:
+        """Let somebody install the app; return the code that oauth.v2.access exchanges, once."""
+        code = self.new_id("code")
+        self.codes[code] = user
+        return code
+
     # Finding things --------------------------------------------------------------------------------
 
     def direct(self, *users: str) -> Channel:

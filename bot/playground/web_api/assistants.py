@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.playground.limits import Rate
 from bot.playground.people import Channel
+from bot.playground.showing import tell_status
 from bot.playground.web_api.method import ApiError, Call, method
 
 _MOST_PROMPTS = 4
@@ -38,7 +39,7 @@ def set_status(call: Call) -> dict[str, Any]:
         workspace.spawn(_expire(call, key, text))
     else:
         workspace.status.pop(key, None)
-    workspace.feed.publish("status", {"channel": key[0], "thread_ts": key[1], "text": text})
+    tell_status(workspace, *key, text)
     return {}
 
 
@@ -46,7 +47,7 @@ async def _expire(call: Call, key: tuple[str, str], text: str) -> None:
     await call.workspace.clock.sleep(_STATUS_SECONDS)
     if call.workspace.status.get(key) == text:
         del call.workspace.status[key]
-        call.workspace.feed.publish("status", {"channel": key[0], "thread_ts": key[1], "text": ""})
+        tell_status(call.workspace, *key, "")
 
 
 @method(

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -112,14 +113,15 @@ def _check_names(method: Method, args: Mapping[str, Any]) -> None:
 async def _read(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the token and the arguments, from wherever this client put them."""
     args: dict[str, Any] = dict(request.query_params)
+    body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
-            body = json.loads(await request.body() or b"{}")
+            sent = json.loads(body or b"{}")
         except json.JSONDecodeError:
-            body = None
-        args |= body if isinstance(body, dict) else {}
+            sent = None
+        args |= sent if isinstance(sent, dict) else {}
     else:
-        args |= {name: str(value) for name, value in (await request.form()).items()}
+        args |= parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     token = str(args.pop("token", "") or "")
     if scheme == "Basic":  # how OAuth sends the client's id and secret

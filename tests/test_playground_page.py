@@ -1,0 +1,276 @@
+"""What the page is given: the state, the stream, the panel and the inspector; and who may ask for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playground_app import START, Play, playing
+
+from bot.playground.clock import Clock
+from bot.playground.feed import KEPT
+from bot.playground.people import Channel
+from bot.playground.talking import say
+
+
+@pytest.fixture
+async def play() -> AsyncIterator[Play]:
+    async with playing() as served:
+        yield served
+
+
+async def test_the_state_is_what_one_person_sees(play: Play) -> None:
+    play.workspace.add_channel(Channel("CSECRET", "board", "private", members=["UADAM"]))
+
+    nia, adam = await play.state("UNIA"), await play.state("UADAM")
+
+    assert (nia["me"], nia["time"], nia["team"]["name"]) == ("UNIA", START, "Datahaus")
+    assert [each["name"] for each in nia["people"]] == ["nia", "ana", "adam", "rolecall", "slackbot"]
+    assert {each["id"] for each in nia["channels"]} == {"CGENERAL", "CHELP", "CONBOARDING", "DNIA"}
+    assert "CSECRET" in {each["id"] for each in adam["channels"]}
+    assert [each["command"] for each in nia["app"]["commands"]] == ["/role", "/raw"]
+    assert [each["callback_id"] for each in nia["app"]["shortcuts"]] == ["find", "owns"]
+    assert next(each["with"] for each in nia["channels"] if each["id"] == "DNIA") == nia["app"]["user"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wire"),
+    [
+        ("@rolecall who?", "<@UBOTTDATA> who?"),
+        ("ask @Ana, please", "ask <@UANA>, please"),
+        ("in #data-help.", "in <#CHELP|>."),
+        ("@data-platform @here", "<!subteam^SPLATFORM|@data-platform> <!here>"),
+        ("<script>alert('&')</script>", "&lt;script&gt;alert('&amp;')&lt;/script&gt;"),
+        ("see https://example.com/a?b=1&c=2.", "see <https://example.com/a?b=1&amp;c=2>."),
+        ("nobody@example.com and @nobody #nowhere", "nobody@example.com and @nobody #nowhere"),
+        ("<!channel> <javascript:alert(1)|x>", "&lt;!channel&gt; &lt;javascript:alert(1)|x&gt;"),
+    ],
+)
+async def test_what_is_typed_is_sent_as_slacks_composer_sends_it(play: Play, typed: str, wire: str) -> None:
+    await play.page("say", **{"as": "UNIA"}, channel="CHELP", text=typed)
+
+    assert (await play.shown("CHELP"))[-1]["text"] == wire
+
+
+async def test_unread_marks_are_each_persons_own(play: Play) -> None:
+    say(play.workspace, "UNIA", "CHELP", "hello @ana")
+    reply = say(play.workspace, "UNIA", "CHELP", "hello all")["ts"]
+    say(play.workspace, "UNIA", "CHELP", "in the thread", reply)
+
+    async def marks(viewer: str) -> tuple[int, int]:
+        channels = {each["id"]: each for each in (await play.state(viewer))["channels"]}
+        return channels["CHELP"]["unread"], channels["CHELP"]["mentions"]
+
+    assert await marks("UNIA") == (0, 0)
+    assert await marks("UANA") == (2, 1)
+    await play.page("read", **{"as": "UANA"}, channel="CHELP")
+    assert await marks("UANA") == (0, 0)
+    assert await marks("UADAM") == (2, 0)
+
+
+REFUSED = [
+    ("say", {"channel": "CLOST", "text": "x"}, "channel_not_found"),
+    ("say", {"channel": "DANA", "text": "x"}, "channel_not_found"),
+    ("say", {"channel": "CHELP", "text": " "}, "no_text"),
+    ("say", {"channel": "CHELP", "text": "x", "thread_ts": "1.1"}, "thread_not_found"),
+    ("say", {"channel": "CHELP", "text": "x", "as": "UBOTTDATA"}, "user_not_found"),
+    ("say", {"channel": "CHELP", "text": "x", "as": "UBOSS"}, "user_not_found"),
+    ("edit", {"channel": "CHELP", "ts": "1.1", "text": "x"}, "message_not_found"),
+    ("delete", {"channel": "CHELP", "ts": "1.1"}, "message_not_found"),
+    ("react", {"channel": "CHELP", "ts": "1.1", "name": "eyes"}, "message_not_found"),
+    ("join", {"channel": "DNIA"}, "method_not_supported"),
+    ("open-dm", {"user": "UBOSS"}, "user_not_found"),
+    ("act", {"do": "dance", "on": {}}, "invalid_arguments"),
+    ("act", {"do": "dismiss", "on": {"ts": "1.1"}}, "message_not_found"),
+    ("faults", {"earthquake": 1}, "invalid_arguments"),
+    ("faults", {"slow_ms": "much"}, "invalid_arguments"),
+    ("faults", {"mention_order": "random"}, "invalid_arguments"),
+    ("say", {"channel": "CHELP"}, "malformed"),
+    ("sing", {}, "unknown_request"),
+]
+
+
+@pytest.mark.parametrize(("deed", "body", "error"), REFUSED)
+async def test_what_cannot_be_done_is_said(play: Play, deed: str, body: dict[str, Any], error: str) -> None:
+    refused = await play.page(deed, **{"as": "UNIA", **body})
+
+    assert (refused["ok"], refused["error"]) == (False, error)
+    assert refused["message"]
+
+
+async def test_somebody_who_left_a_channel_joins_before_they_speak(play: Play) -> None:
+    nia = {"as": "UNIA", "channel": "CHELP"}
+    assert (await play.page("leave", **nia))["ok"]
+    assert (await play.page("say", **nia, text="hello"))["error"] == "not_in_channel"
+    assert (await play.page("join", **nia))["ok"]
+    assert (await play.page("say", **nia, text="hello"))["ok"]
+
+
+async def test_the_bot_is_invited_by_hand(play: Play) -> None:
+    play.workspace.add_channel(Channel("CNEW", "new", members=["UNIA"]))
+
+    invited = await play.page("invite", **{"as": "UNIA"}, channel="CNEW", user=play.workspace.bot)
+    await play.workspace.settled()
+
+    assert invited["ok"]
+    [event] = play.app.events
+    assert (event["type"], event["user"], event["inviter"]) == (
+        "member_joined_channel",
+        play.workspace.bot,
+        "UNIA",
+    )
+
+
+async def test_people_write_to_each_other_without_the_app(play: Play) -> None:
+    channel = (await play.page("open-dm", **{"as": "UNIA"}, user="UANA"))["channel"]
+    await play.page("say", **{"as": "UNIA"}, channel=channel, text="hello")
+    await play.workspace.settled()
+
+    assert [each["text"] for each in await play.shown(channel, "UANA")] == ["hello"]
+    assert channel not in (await play.state("UADAM"))["messages"]
+    assert play.app.events == []
+
+
+class Stream:
+    """A reader of the stream."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines = lines
+        self.last = 0
+
+    async def next(self, event: str) -> Any:
+        """Return the data of the next change of that name."""
+        async with asyncio.timeout(5):
+            name = ""
+            async for raw in self._lines:
+                line = raw.decode().rstrip("\n")
+                if line.startswith("id: "):
+                    self.last = int(line[4:])
+                elif line.startswith("event: "):
+                    name = line[7:]
+                elif line.startswith("data: ") and name == event:
+                    return json.loads(line[6:])
+        raise AssertionError("the stream ended")
+
+
+async def test_the_stream_tells_each_person_what_they_may_see(play: Play) -> None:
+    async def read(viewer: str) -> Any:
+        return play.http.get(f"{play.url}/page-api/stream", params={"as": viewer, "after": "0"})
+
+    async with await read("UNIA") as hers, await read("UANA") as other:
+        await play.call("chat.postEphemeral", channel="CHELP", user="UNIA", text="for Nia")
+        await play.call("chat.postMessage", channel="CHELP", text="for all")
+
+        assert hers.content_type == "text/event-stream"
+        assert (await Stream(hers.content).next("message"))["text"] == "for Nia"
+        assert (await Stream(other.content).next("message"))["text"] == "for all"
+
+
+async def test_a_reader_who_comes_back_misses_nothing(play: Play) -> None:
+    address = f"{play.url}/page-api/stream?as=UNIA"
+    async with play.http.get(f"{address}&after=0") as answer:
+        stream = Stream(answer.content)
+        await play.call("chat.postMessage", channel="CHELP", text="one")
+        assert (await stream.next("message"))["text"] == "one"
+    await play.call("chat.postMessage", channel="CHELP", text="two")
+
+    async with play.http.get(address, headers={"last-event-id": str(stream.last)}) as answer:
+        assert (await Stream(answer.content).next("message"))["text"] == "two"
+
+
+async def test_a_reader_who_is_too_far_behind_begins_anew(play: Play) -> None:
+    for number in range(KEPT + 2):
+        play.workspace.feed.publish("busy", {"count": number})
+
+    async with play.http.get(f"{play.url}/page-api/stream?as=UNIA&after=1") as answer:
+        assert await Stream(answer.content).next("reset") == {}
+
+
+async def test_the_panel_sets_faults_and_everybody_sees_them(play: Play) -> None:
+    answer = await play.page("faults", server_error=2, method="auth.test", mention_order="message")
+
+    assert answer["faults"]["server_error"] == 2
+    assert (await play.state())["faults"] == answer["faults"]
+    assert (await play.page("faults"))["faults"] == answer["faults"]
+    assert (await play.error("auth.test"))["error"] == "internal_error"
+    assert (await play.page("faults"))["faults"]["server_error"] == 1
+
+
+async def test_the_inspector_shows_both_directions(play: Play) -> None:
+    say(play.workspace, "UNIA", "DNIA", "hello")
+    await play.workspace.settled()
+    await play.call("chat.postMessage", channel="DNIA", text="Hello.")
+    await play.workspace.settled()
+
+    async with play.http.get(f"{play.url}/page-api/inspector") as answer:
+        shown = await answer.json()
+
+    told, called, *_ = shown["entries"]
+    assert (told["direction"], told["what"], told["status"]) == ("to_app", "event message", 200)
+    assert told["request"]["event"]["text"] == "hello"
+    assert (called["direction"], called["what"]) == ("from_app", "chat.postMessage")
+    assert (called["request"], called["answer"]["ok"]) == ({"channel": "DNIA", "text": "Hello."}, True)
+    assert "xoxb" not in json.dumps(shown)
+    async with play.http.get(f"{play.url}/page-api/inspector?after={shown['last']}") as answer:
+        assert (await answer.json())["entries"] == []
+
+
+GUARDED = [
+    ("another name", {"host": "rebound.example.com"}, 403),
+    ("another name with our port", {"host": "rebound.example.com:3000"}, 403),
+    ("localhost", {"host": "localhost:3000"}, 200),
+    ("another site", {"sec-fetch-site": "cross-site"}, 403),
+    ("another origin", {"origin": "https://example.com"}, 403),
+    ("no JSON", {"content-type": "text/plain"}, 403),
+    ("the page itself", {"sec-fetch-site": "same-origin"}, 200),
+]
+
+
+@pytest.mark.parametrize(("headers", "status"), [row[1:] for row in GUARDED], ids=[row[0] for row in GUARDED])
+async def test_what_other_sites_send_is_refused(play: Play, headers: dict[str, str], status: int) -> None:
+    sent = {"content-type": "application/json", **headers}
+    body = json.dumps({"as": "UNIA", "channel": "CHELP", "text": "hello"})
+
+    async with play.http.post(f"{play.url}/page-api/say", data=body, headers=sent) as answer:
+        assert answer.status == status
+
+    assert len(await play.shown("CHELP")) == (1 if status == 200 else 0)
+
+
+async def test_other_sites_read_nothing(play: Play) -> None:
+    for headers in ({"sec-fetch-site": "cross-site"}, {"host": "example.com"}):
+        async with play.http.get(f"{play.url}/page-api/state", headers=headers) as answer:
+            assert answer.status == 403
+
+
+async def test_every_answer_carries_the_rules_for_the_browser(play: Play) -> None:
+    for path in ("/page-api/state", "/nowhere", "/api/auth.test"):
+        async with play.http.get(play.url + path) as answer:
+            policy = answer.headers["content-security-policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_a_running_clock_can_jump() -> None:
+    clock = Clock()
+    woken: list[str] = []
+
+    async def wait(seconds: float, name: str) -> None:
+        await clock.sleep(seconds)
+        woken.append(name)
+
+    tasks = [asyncio.ensure_future(wait(seconds, name)) for seconds, name in ((7200, "b"), (3600, "a"))]
+    soon = asyncio.ensure_future(wait(0.01, "soon"))
+    await asyncio.wait_for(soon, 5)
+    before = clock.now()
+    await clock.advance(3600)
+    assert woken == ["soon", "a"]
+    await clock.advance(3600)
+    await asyncio.gather(*tasks)
+    assert woken == ["soon", "a", "b"]
+    assert clock.now() - before >= 7200

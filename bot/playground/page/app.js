@@ -1,0 +1,47 @@
+/** Puts the page together. */
+
+import { showBusy } from "./busy.js";
+import { settleSomewhere, startChannel } from "./channel.js";
+import { startLive } from "./live.js";
+import { startModals } from "./modal.js";
+import { place } from "./place.js";
+import { startSidebar } from "./sidebar.js";
+import { store } from "./store.js";
+import { follow } from "./stream.js";
+import { startThread } from "./thread.js";
+import { startTools } from "./tools.js";
+
+const part = (id) => document.getElementById(id);
+
+startLive(part("live"), part("notices"));
+const toggleTools = startTools(part("tools"));
+startSidebar(part("rail"), part("sidebar"), { toggleTools });
+const channel = startChannel(part("main"), { openDrawer: () => drawer(true) });
+startThread(part("thread"));
+startModals();
+showBusy(part("busy"));
+
+/** On a phone the channels stand in a drawer. */
+function drawer(open) {
+  document.body.classList.toggle("with-drawer", open);
+  part("scrim").hidden = !open;
+  if (open) part("sidebar").querySelector("[aria-current], a")?.focus();
+}
+
+async function arrive() {
+  const { person } = place();
+  if (person !== store.state.me && !(await follow(person))) await follow("");
+  settleSomewhere();
+  drawer(false);
+  store.tell("place");
+}
+
+part("scrim").addEventListener("click", () => drawer(false));
+part("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  channel.focus();
+});
+addEventListener("hashchange", arrive);
+addEventListener("keydown", (event) => event.key === "Escape" && drawer(false));
+await arrive();
+document.body.classList.add("ready");

@@ -1,0 +1,65 @@
+/** Blocks that hold others or stand as a piece of their own: cards, carousels, containers, alerts, plans. */
+
+import { el } from "../dom.js";
+import { icon } from "../icons.js";
+import { anchor } from "../links.js";
+import { drawText, textOf } from "../text/object.js";
+import { drawElement } from "./elements.js";
+import { drawBlocks } from "./index.js";
+import { drawPicture } from "./pictures.js";
+import { drawRichText } from "./rich_text.js";
+
+/** Draw a card. */
+export function drawCard(block, ctx) {
+  const titled = block.title || block.subtitle || block.icon;
+  return el("article.card", { "aria-label": textOf(block.title) || null },
+    block.hero_image && drawPicture(block.hero_image, "card-hero"),
+    titled && el("div.card-head", {}, block.icon && drawPicture(block.icon, "card-icon"),
+      el("div", {}, el("div.card-title", {}, drawText(block.title)), block.subtitle && el("div.small-print", {}, drawText(block.subtitle)))),
+    block.body && el("div.text", {}, drawText(block.body)),
+    block.actions && el("div.actions", {}, block.actions.map((each) => drawElement(each, block, ctx))));
+}
+
+/** Draw cards in a row that scrolls. */
+export function drawCarousel(block, ctx) {
+  return el("div.carousel", { tabindex: "0", role: "region", "aria-label": `${block.elements.length} cards, scroll sideways` },
+    block.elements.map((card) => drawCard({ block_id: block.block_id, ...card }, ctx)));
+}
+
+/** Draw a container with what it holds; a collapsible one opens and closes. */
+export function drawContainer(block, ctx) {
+  const title = block.rich_text_title ? drawRichText(block.rich_text_title) : drawText(block.title);
+  const head = [
+    block.icon && drawPicture(block.icon, "card-icon"),
+    el("span.container-titles", {}, el("span.card-title", {}, title), block.subtitle && el("span.small-print", {}, drawText(block.subtitle))),
+  ];
+  const body = el("div.container-body", {}, drawBlocks(block.child_blocks, ctx));
+  const width = ["narrow", "wide", "full"].includes(block.width) ? block.width : "standard";
+  const ruled = block.has_header_divider ? ".ruled" : "";
+  if (!block.is_collapsible) return el(`section.container.${width}${ruled}`, {}, el("div.container-head", {}, head), body);
+  return el(`details.container.${width}`, { open: !block.default_collapsed }, el("summary.container-head", {}, head, icon("chevron")), body);
+}
+
+const ALERTS = { info: "info", warning: "warning", error: "warning", success: "check", default: "info" };
+
+/** Draw an alert. */
+export function drawAlert(block) {
+  const level = block.level in ALERTS ? block.level : "default";
+  return el(`div.alert.${level}`, { role: "note" }, icon(ALERTS[level]), el("div.text", {}, drawText(block.text)));
+}
+
+const STATES = { pending: ["clock", "To do"], in_progress: ["bolt", "Under way"], complete: ["check", "Done"], error: ["warning", "Failed"] };
+
+/** Draw one step of what an agent does. */
+export function drawTask(block) {
+  const [drawn, words] = STATES[block.status] ?? STATES.pending;
+  const inside = [block.details, block.output].filter(Boolean).map(drawRichText);
+  const sources = (block.sources ?? []).map((each) => el("li", {}, anchor(each.url, each.text || each.url)));
+  return el("div.task", {}, el("span.task-state", { role: "img", "aria-label": words, title: words }, icon(drawn)),
+    el("div", {}, el("div", {}, block.title), inside, sources.length > 0 && el("ul", {}, sources)));
+}
+
+/** Draw the steps of what an agent does. */
+export function drawPlan(block) {
+  return el("div.plan", {}, el("div.card-title", {}, textOf(block.title) || block.title), (block.tasks ?? []).map(drawTask));
+}

@@ -1,0 +1,75 @@
+/** Draws blocks: each kind by its own small function, none ever dropped. */
+
+import { el, fragment } from "../dom.js";
+import { drawMarkdown } from "../text/markdown.js";
+import { drawText, textOf } from "../text/object.js";
+import { drawAlert, drawCard, drawCarousel, drawContainer, drawPlan, drawTask } from "./cards.js";
+import { drawElement, drawUnknown } from "./elements.js";
+import { drawInput } from "./inputs.js";
+import { drawFileBlock, drawImage, drawPicture, drawVideo } from "./pictures.js";
+import { drawRichText } from "./rich_text.js";
+import { drawChart, drawDataTable, drawTable } from "./tables.js";
+
+const BLOCKS = {
+  actions: (block, ctx) => el("div.actions", {}, block.elements.map((each) => drawElement(each, block, ctx))),
+  alert: drawAlert,
+  card: drawCard,
+  carousel: drawCarousel,
+  container: drawContainer,
+  context: drawContext,
+  context_actions: (block, ctx) => el("div.context-actions", {}, block.elements.map((each) => drawElement(each, block, ctx))),
+  data_table: drawDataTable,
+  data_visualization: drawChart,
+  divider: () => el("hr"),
+  file: drawFileBlock,
+  header: (block) => el("div.header-block", { role: "heading", "aria-level": "3" }, drawText(block.text)),
+  image: drawImage,
+  input: drawInput,
+  markdown: (block) => el("div.markdown", {}, drawMarkdown(block.text)),
+  plan: drawPlan,
+  rich_text: drawRichText,
+  section: drawSection,
+  table: drawTable,
+  task_card: drawTask,
+  video: drawVideo,
+};
+
+function drawSection(block, ctx) {
+  const label = textOf(block.text ?? block.fields?.[0]).split("\n")[0];
+  return el(`div.section${block.accessory ? ".with-accessory" : ""}`, {},
+    el("div.section-body", {},
+      block.text && el("div.text", {}, drawText(block.text)),
+      block.fields && el("div.fields", {}, block.fields.map((field) => el("div.text", {}, drawText(field))))),
+    block.accessory && el("div.accessory", {}, drawElement(block.accessory, block, ctx, { label })));
+}
+
+function drawContext(block) {
+  return el("div.context", {}, block.elements.map((each) => (
+    each.type === "image" ? drawPicture(each, "context-image") : el("div.text", {}, drawText(each)))));
+}
+
+/**
+ * Draw blocks in order. `ctx` says where they stand: `surface`, `on` (what the workspace calls it), `values`,
+ * `errors` by block id, `channel`.
+ */
+export function drawBlocks(blocks, ctx) {
+  return fragment((blocks ?? []).map((block) => drawBlock(block, ctx)));
+}
+
+function drawBlock(block, ctx) {
+  const draw = BLOCKS[block?.type];
+  const drawn = draw ? attempt(draw, block, ctx) : drawUnknown("block", block);
+  const node = el("div.block", {}, drawn);
+  node.dataset.block = block?.block_id ?? "";
+  node.dataset.type = block?.type ?? "";
+  return node;
+}
+
+/** Show what was sent where it cannot be drawn: an app's author needs to see it. */
+function attempt(draw, block, ctx) {
+  try {
+    return draw(block, ctx);
+  } catch (error) {
+    return drawUnknown("block", block, `could not be drawn (${error.message})`);
+  }
+}

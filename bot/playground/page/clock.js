@@ -1,0 +1,28 @@
+/** The workspace's own time, which can be moved forward: what is scheduled comes as if it had passed. */
+
+import { post } from "./api.js";
+import { el } from "./dom.js";
+import { store } from "./store.js";
+import { clockTime, dayName, fromField, toField } from "./time.js";
+
+const HOUR = 3600;
+const STEPS = [["1 minute", 60], ["1 hour", HOUR], ["1 day", 24 * HOUR], ["7 days", 7 * 24 * HOUR]];
+
+/** Draw the panel. */
+export function drawClock() {
+  const now = el("p.clock-now", { "aria-live": "polite" });
+  const advance = (given) => post("clock", given);
+  const field = el("input.field", { type: "datetime-local", "aria-label": "Move to" });
+  const go = () => {
+    const to = fromField(field.value);
+    if (to) advance({ to });
+  };
+  store.watch("clock all", () => {
+    now.textContent = `${dayName(store.state.time)}, ${clockTime(store.state.time)}`;
+    field.value = toField(store.state.time);
+  });
+  return el("div.clock", {},
+    el("p.field-note", {}, "The workspace's time, as you read it. It only moves forward."), now,
+    el("div.actions", {}, STEPS.map(([label, seconds]) => el("button.button", { type: "button", onclick: () => advance({ advance: seconds }) }, `+ ${label}`))),
+    el("div.actions", {}, field, el("button.button", { type: "button", onclick: go }, "Move there")));
+}

@@ -1,0 +1,107 @@
+/** Makes DOM nodes. Text only ever goes in as text, so nothing that anybody types can become markup. */
+
+/**
+ * Make an element: `el("button.primary", { onclick, "aria-label": "..." }, "Send")`.
+ * Strings become attributes, functions listeners, other values properties; null and false are left out.
+ */
+export function el(name, given = {}, ...children) {
+  const [tag, ...classes] = name.split(".");
+  const node = document.createElement(tag);
+  if (classes.length) node.className = classes.join(" ");
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (typeof value === "function") node.addEventListener(key.slice(2), value);
+    else if (key === "value") node.value = value;
+    else if (value === true) node.setAttribute(key, "");
+    else node.setAttribute(key, String(value));
+  }
+  fill(node, children);
+  return node;
+}
+
+/** Append children, however nested; null, undefined and false are left out. */
+export function fill(node, children) {
+  for (const child of [children].flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false && child !== "") node.append(child);
+  }
+  return node;
+}
+
+/** Put new children in place of the old ones. */
+export function refill(node, ...children) {
+  node.replaceChildren();
+  return fill(node, children);
+}
+
+/** Gather nodes that stand side by side. */
+export function fragment(...children) {
+  return fill(document.createDocumentFragment(), children);
+}
+
+/** Make a button that shows a picture and says words. */
+export function iconButton(label, drawn, onclick, classes = "") {
+  return el(`button.icon-button${classes}`, { type: "button", "aria-label": label, title: label, onclick }, drawn);
+}
+
+let made = 0;
+
+/** Return an id that no other element of this page has, for labels and descriptions. */
+export function uniqueId(stem) {
+  made += 1;
+  return `${stem}-${made}`;
+}
+
+/** Run once more than `delay` ms have passed without another call; `.now()` runs what is waiting. */
+export function debounce(run, delay) {
+  let timer = 0;
+  let waiting = null;
+  const now = () => {
+    clearTimeout(timer);
+    const call = waiting;
+    waiting = null;
+    call?.();
+  };
+  const later = (...given) => {
+    clearTimeout(timer);
+    waiting = () => run(...given);
+    timer = setTimeout(now, delay);
+  };
+  later.now = now;
+  return later;
+}
+
+/** Run at most once a turn of the event loop, however often it is asked for. */
+export function coalesce(run) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      run();
+    });
+  };
+}
+
+/** Return the item `step` places on from the one that has the focus, round the ends. */
+export function neighbour(items, current, step) {
+  const at = items.indexOf(current);
+  if (at < 0) return items[step > 0 ? 0 : items.length - 1];
+  return items[(at + step + items.length) % items.length];
+}
+
+/** Let arrow keys, Home and End move the focus among the items that `find` returns. */
+export function moveWithArrows(node, find, { along = ["ArrowUp", "ArrowDown"] } = {}) {
+  node.addEventListener("keydown", (event) => {
+    const items = find();
+    const to = {
+      [along[0]]: () => neighbour(items, document.activeElement, -1),
+      [along[1]]: () => neighbour(items, document.activeElement, 1),
+      Home: () => items[0],
+      End: () => items.at(-1),
+    }[event.key]?.();
+    if (!to || !items.includes(document.activeElement)) return;
+    event.preventDefault();
+    to.focus();
+  });
+}

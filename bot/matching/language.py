@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.features import Term, Terms, stem
 from bot.matching.names import Mention, Name, Names, Sort
@@ -25,6 +27,8 @@ ASKS_WHO = "asks who"
 
 _NAME_FREQUENCY = 20
 """Words of names count this often when a misspelt word may be two known ones."""
+
+_PAIR = 2
 
 _MANY = 3
 """Roles named from which on their number says nothing more."""
@@ -75,7 +79,8 @@ class Language:
         for _, _, name in names:
             for word in words(name):
                 frequencies[word] += _NAME_FREQUENCY
-        own = {word for _, _, name in names for word in words(name) if len(word) >= SHORTEST}
+        slotted = (name for sort, _, name in names if sort in _SLOT_OF)
+        own = {word for name in slotted for word in words(name) if len(word) >= SHORTEST}
         self.spelling = Spelling(frequencies, own)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}
@@ -83,11 +88,18 @@ class Language:
             base._slot_terms if base else {slot: Term(slot) for slot in _SLOTS}
         )
         found = [
-            Name(tuple(stem(word) for word in variant), sort, subject)
+            Name(variant, tuple(stem(word) for word in variant), sort, subject)
             for sort, subject, name in names
             for variant in _variants(words(name), sort)
         ]
         self._names: Names = Names(found, base._names if base else None)
+        self._firsts_of: dict[str, frozenset[str]] = dict(base._firsts_of) if base else {}
+        self._lasts_of: dict[str, frozenset[str]] = dict(base._lasts_of) if base else {}
+        for role in found:
+            if role.sort is Sort.ROLE and len(role.words) == _PAIR:
+                (first, last), (first_stem, last_stem) = role.words, role.stems
+                self._firsts_of[last_stem] = self._firsts_of.get(last_stem, frozenset()) | {first}
+                self._lasts_of[first_stem] = self._lasts_of.get(first_stem, frozenset()) | {last}
         senses = {
             tuple(stem(word) for word in words(text)): synonyms.id
             for synonyms in knowledge.synonyms
@@ -95,7 +107,7 @@ class Language:
         }
         self._senses: dict[tuple[str, ...], str] = {**(base._senses if base else {}), **senses}
         self._long_senses: Names = Names(
-            (Name(stems, Sort.SYNONYMS, sense) for stems, sense in senses.items() if len(stems) > 1),
+            (Name(stems, stems, Sort.SYNONYMS, sense) for stems, sense in senses.items() if len(stems) > 1),
             base._long_senses if base else None,
         )
 
@@ -111,12 +123,13 @@ class Language:
 
     def parse_words(self, typed: Sequence[str]) -> Parsed:
         """Read words; see `parse`."""
-        known = [self._word(word) for word in typed]
+        known = self._mended([self._word(word) for word in typed])
+        read_as = [word.read_as for word in known]
         stems = [word.stem for word in known]
-        mentions = self._names.find(stems)
+        mentions = self._names.find(read_as, stems)
         return Parsed(
             tuple(typed),
-            tuple(word.read_as for word in known),
+            tuple(read_as),
             tuple(mentions),
             self._terms(known, stems, mentions),
         )
@@ -134,6 +147,16 @@ class Language:
                 self._words.clear()
             found = self._words[typed] = self._read(typed)
         return found
+
+    def _mended(self, known: list[_Word]) -> list[_Word]:
+        """Repair a word that is known, but stands where only a role's name makes sense: "product manger"."""
+        for at in range(len(known) - 1):
+            first, last = known[at], known[at + 1]
+            if last.stem in self._firsts_of:
+                known[at] = self._word(_one_edit_off(first.read_as, self._firsts_of[last.stem]))
+            elif first.stem in self._lasts_of:
+                known[at + 1] = self._word(_one_edit_off(last.read_as, self._lasts_of[first.stem]))
+        return known
 
     def _repair(self, typed: str) -> str | None:
         return self.spelling.repair(typed) or (self._base._repair(typed) if self._base else None)
@@ -173,8 +196,16 @@ class Language:
         asked = _asked_for(stems)
         if asked:
             marks.append(asked)
-        senses = dict.fromkeys(found.names[0].id for found in self._long_senses.find(stems))
+        senses = dict.fromkeys(found.names[0].id for found in self._long_senses.find(stems, stems))
         return Terms(tuple(main), tuple(beside), tuple(senses), tuple(dict.fromkeys(marks)))
+
+
+def _one_edit_off(word: str, names: frozenset[str]) -> str:
+    """Return the word of a name that a word is one slip away from, or the word itself."""
+    if len(word) < SHORTEST or word in names:
+        return word
+    close = (name for name in sorted(names) if len(name) >= SHORTEST and OSA.distance(word, name) == 1)
+    return next((name for name in close if name != f"{word}s" and word != f"{name}s"), word)
 
 
 def _names(knowledge: KnowledgeBase) -> Iterable[tuple[Sort, str, str]]:

@@ -18,10 +18,15 @@ class Sort(StrEnum):
     SYNONYMS = "synonyms"
 
 
+_ENDING = 3
+"""Letters at the end in which two forms of one word may differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to name one subject, as stems."""
+    """One way to name one subject."""
 
+    words: tuple[str, ...]
     stems: tuple[str, ...]
     sort: Sort
     id: str
@@ -59,17 +64,41 @@ class Names:
             merged = [*entries, *self._by_first.get(first, ())]
             self._by_first[first] = sorted(merged, key=lambda entry: -len(entry[0]))
 
-    def find(self, stems: Sequence[str]) -> list[Mention]:
-        """Return the mentions in a question from left to right, the longest first where they overlap."""
+    def find(self, words: Sequence[str], stems: Sequence[str]) -> list[Mention]:
+        """Return the mentions in a question from left to right, the longest first where they overlap.
+
+        Roles are found before anything else: in "the client, data engineers" nobody speaks of client data.
+        """
+        found = self._scan(words, stems, [False] * len(words), roles=True)
+        taken = [False] * len(words)
+        for mention in found:
+            taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        found += self._scan(words, stems, taken, roles=False)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _scan(
+        self, words: Sequence[str], stems: Sequence[str], taken: Sequence[bool], *, roles: bool
+    ) -> list[Mention]:
         mentions: list[Mention] = []
         at = 0
         while at < len(stems):
+            end = at + 1
             for name_stems, names in self._by_first.get(stems[at], ()):
-                end = at + len(name_stems)
-                if len(name_stems) == 1 or tuple(stems[at:end]) == name_stems:
-                    mentions.append(Mention(at, end, names))
-                    at = end
+                last = at + len(name_stems)
+                if (
+                    (names[0].sort is Sort.ROLE) is roles
+                    and tuple(stems[at:last]) == name_stems
+                    and not any(taken[at:last])
+                    and (last - at > 1 or _same(words[at], names[0].words[0]))
+                ):
+                    mentions.append(Mention(at, last, names))
+                    end = last
                     break
-            else:
-                at += 1
+            at = end
         return mentions
+
+
+def _same(word: str, name: str) -> bool:
+    """Tell whether two words with one stem are forms of one word: not so "experience" and "experiment"."""
+    shorter = min(len(word), len(name))
+    return word[: shorter - _ENDING] == name[: shorter - _ENDING]

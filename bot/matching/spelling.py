@@ -44,21 +44,22 @@ class Spelling:
 
         A common English word is what it is and is never repaired. An edit is an insertion, deletion,
         substitution or swap of neighbours (OSA distance). The first letter is trusted more than the
-        rest, as people rarely mistype it.
+        rest, as people rarely mistype it, and words of names come before others.
         """
         if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
             return None
         candidates = {known for key in _keys(word) for known in self._near.get(key, ())}
         limit = 2 if len(word) >= _TWO_EDITS else 1
-        best: tuple[int, bool, int, str] | None = None
+        best: tuple[int, bool, bool, int, str] | None = None
         for known in candidates:
             if len(word) < SHORTEST and known not in self._names:
                 continue
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance <= limit:
-                rank = (distance, known[0] != word[0], -self._frequencies[known], known)
+                named = known in self._names
+                rank = (distance, known[0] != word[0], not named, -self._frequencies[known], known)
                 best = rank if best is None else min(best, rank)
-        return best[3] if best else None
+        return best[4] if best else None
 
 
 def _keys(word: str) -> set[str]:

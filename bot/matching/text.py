@@ -78,9 +78,9 @@ _SHORTHAND = {
 
 _FILLERS = frozenset(
     _WORD.findall(
-        "actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha hello"
-        " hey hi hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure thank thanks"
-        " thx um very well yo yeah yep"
+        "actually afternoon already anyway basically btw everyone everybody evening folks gm guys haha"
+        " hello hey hi hiya honestly hmm just lol maybe morning ok okay please quite really so sorry sure"
+        " thank thanks thx um very well yo yeah yep"
     )
 )
 """Words that carry nothing of a question."""

@@ -273,6 +273,15 @@ async def test_a_submission_carries_what_was_filled_in(play: Play) -> None:
     assert (await play.state())["modals"] == []
 
 
+async def test_rich_text_is_handed_in_as_an_object(play: Play) -> None:
+    view = await opened(play, modal(field("note", {"type": "rich_text_input", "action_id": "text"})))
+
+    await act(play, "submit", {"view": view["id"]}, values={"note": {"text": "hello"}})
+
+    held = play.app.payloads[-1]["view"]["state"]["values"]["note"]["text"]
+    assert held["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "hello"}]
+
+
 FAULTY = [
     ({"type": "plain_text_input"}, "", "complete this required field"),
     ({"type": "plain_text_input", "min_length": 5}, "abc", "more than 4"),

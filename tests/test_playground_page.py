@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playground_app import START, Play, playing
+from yarl import URL
 
 from bot.playground.clock import Clock
 from bot.playground.feed import KEPT
@@ -216,6 +217,42 @@ async def test_the_inspector_shows_both_directions(play: Play) -> None:
     assert "xoxb" not in json.dumps(shown)
     async with play.http.get(f"{play.url}/page-api/inspector?after={shown['last']}") as answer:
         assert (await answer.json())["entries"] == []
+
+
+async def test_the_inspector_says_why_if_somebody_can_tell(play: Play) -> None:
+    play.workspace.explain = lambda question: {"read": question.upper()}
+    say(play.workspace, "UNIA", "CHELP", "@rolecall who?")
+    await play.page("command", **{"as": "UNIA"}, channel="CHELP", text="/role list")
+    await play.call("chat.postMessage", channel="CHELP", text="The bot's own")
+    await play.workspace.settled()
+
+    readings = [entry.reading for entry in play.workspace.deliveries()]
+    assert readings == [{"read": "WHO?"}, {"read": "WHO?"}, {"read": "LIST"}, None]
+
+
+async def test_the_inspector_shows_what_forms_carry_as_text(play: Play) -> None:
+    data = {"token": play.workspace.credentials.bot_token, "channel": "CHELP", "text": "[x]", "blocks": "[]"}
+    async with play.http.post(f"{play.url}/api/chat.postMessage", data=data) as answer:
+        assert (await answer.json())["ok"]
+
+    [entry] = play.workspace.calls()
+    assert entry.request == {"channel": "CHELP", "text": "[x]", "blocks": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/", "text/html"), ("/page/api.js", "text/javascript"), ("/page/style/base.css", "text/css")],
+)
+async def test_the_page_is_served_fresh_with_its_types(play: Play, path: str, kind: str) -> None:
+    async with play.http.get(play.url + path) as answer:
+        assert (answer.status, answer.content_type) == (200, kind)
+        assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/nothing.js"])
+async def test_nothing_beside_the_page_is_served(play: Play, path: str) -> None:
+    async with play.http.get(URL(play.url + path, encoded=True)) as answer:
+        assert answer.status == 404
 
 
 GUARDED = [

@@ -76,6 +76,8 @@ class Courier:
         entry = workspace.journal.open(workspace.clock.now(), "to_app", delivery.what, delivery.payload)
         entry.headers = dict(headers or {})
         entry.retry = int(entry.headers.get("x-slack-retry-num", 0))
+        if workspace.explain and (question := delivery.question.replace(f"<@{workspace.bot}>", "").strip()):
+            entry.reading = workspace.explain(question)
         began = time.perf_counter()
         reply = await self._within(delivery, entry.headers)
         spent = (time.perf_counter() - began) * 1000

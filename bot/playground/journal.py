@@ -27,6 +27,8 @@ class Entry:
     ms: float = 0.0
     retry: int = 0
     fault: str = ""
+    reading: Any = None
+    """What was understood of a question, and why, where the workspace can tell."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the inspector."""

@@ -57,10 +57,19 @@ def outcome(element: Element, value: Any, suggested: Suggested) -> dict[str, Any
     if kind in _IDS:
         return {_IDS[kind]: value if value is not None or not kind.startswith(_MANY) else []}
     if kind in _TYPED:
-        return {"value": value or None}
+        return _written(kind, value)
     if kind == "feedback_buttons":
         return _feedback(element, value)
     return {name: element[name] for name in ("text", "value", "url", "style", "icon") if name in element}
+
+
+def _written(kind: str, value: object) -> dict[str, Any]:
+    if kind != "rich_text_input":
+        return {"value": value or None}
+    if not isinstance(value, str) or not value:
+        return {"rich_text_value": value or None}
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}
+    return {"rich_text_value": {"type": "rich_text", "elements": [section]}}
 
 
 def _feedback(element: Element, value: object) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -31,6 +32,9 @@ from bot.playground.web_api.method import ApiError
 from bot.playground.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
+
+# Not what the machine's own table says: browsers refuse scripts of another type.
+mimetypes.add_type("text/javascript", ".js")
 
 
 def connect(workspace: Workspace, app: ASGIApp | str | Sockets) -> None:

@@ -28,6 +28,13 @@ class Delivery:
     """For the journal: `event message`, `slash command /role`."""
     payload: Mapping[str, Any]
 
+    @property
+    def question(self) -> str:
+        """Return what a person asks by it, if anything."""
+        said = self.payload.get("event", self.payload)
+        asked = self.kind != "interactive" and not said.get("bot_id") and not said.get("subtype")
+        return str(said.get("text", "")) if asked else ""
+
     def encode(self) -> tuple[bytes, str]:
         """Return the body and its content type, as Slack sends this kind over HTTP."""
         if self.kind == "events_api":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import defaultdict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,8 @@ class Workspace:
         """The way to the app; set once it is known how to reach it."""
         self.url = "http://127.0.0.1:3000"
         """Where the playground is served; response URLs and uploads point there."""
+        self.explain: Callable[[str], object] | None = None
+        """Given a question, says what is understood of it and why; the inspector shows it."""
         self.people: dict[str, Person] = {}
         self.groups: dict[str, Group] = {}
         self.channels: dict[str, Channel] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -45,7 +46,7 @@ class WebApi:
         name = request.path_params["method"]
         token, args = await _read(request)
         workspace = self._of(token, args) or self._workspaces[0]
-        entry = workspace.journal.open(workspace.clock.now(), "from_app", name, args)
+        entry = workspace.journal.open(workspace.clock.now(), "from_app", name, _readable(args))
         began = time.perf_counter()
         await workspace.clock.sleep(workspace.faults.slow_ms / 1000)
         entry.fault = workspace.faults.of_call(name)
@@ -101,7 +102,8 @@ class WebApi:
 def _check_names(method: Method, args: Mapping[str, Any]) -> None:
     """Refuse what is missing, and what the method does not know: Slack lets that pass, and hides typos."""
     missing = sorted(name for name in method.required if args.get(name) is None or args[name] == "")
-    unknown = sorted(set(args) - method.required - method.optional)
+    # Bolt adds the team to every call, and Slack lets it.
+    unknown = sorted(set(args) - method.required - method.optional - {"team_id"})
     if missing or unknown:
         raise ApiError(
             "invalid_arguments",
@@ -129,6 +131,16 @@ async def _read(request: Request) -> tuple[str, dict[str, Any]]:
         args |= dict(zip(names, base64.b64decode(credentials).decode().split(":", 1), strict=True))
         return token, args
     return credentials or token, args
+
+
+def _readable(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments with the JSON that forms carry as text read, for the inspector."""
+    read = dict(args)
+    for name, value in args.items():
+        if isinstance(value, str) and value.startswith(("[", "{")):
+            with contextlib.suppress(json.JSONDecodeError):
+                read[name] = json.loads(value)
+    return read
 
 
 def _respond(workspace: Workspace, answer: dict[str, Any], status: int, fault: str) -> Response:

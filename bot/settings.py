@@ -146,5 +146,10 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - any setting
     raise SettingsError("; ".join(_line(name, "is malformed") for name in names))
 
 
+def refused(name: str, why: str) -> SettingsError:
+    """Return the error that says that Slack does not take a setting."""
+    return SettingsError(_line(name, f"was refused by Slack ({why})"))
+
+
 def _line(name: str, fault: str) -> str:
     return f"{name.upper()} {fault}: {Settings.model_fields[name].description}"

@@ -98,6 +98,17 @@ def serve(
     serve_slack("http" if http else "socket" if socket else None)
 
 
+@app.command()
+def playground(
+    port: Annotated[int, typer.Option("--port", envvar="PORT", min=0, max=65535)] = 3000,
+    knowledge: Knowledge = None,
+) -> None:
+    """Open the local workspace, for the browser; no Slack account is needed."""
+    from bot.terminal.playground import run_playground
+
+    run_playground(port, knowledge)
+
+
 def main() -> None:
     """Run the command line."""
     app()

@@ -1,0 +1,204 @@
+"""Puts the rooms together: the one file that knows every other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import aiohttp
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.answerer import Answerer
+from bot.delivery.background import Background
+from bot.delivery.claims import Claims, RememberedClaims
+from bot.delivery.posting import retry_handlers
+from bot.knowledge.shelves import default_folder
+from bot.listeners import register
+from bot.manifest import manifest
+from bot.playground.seed import seeded
+from bot.playground.server import address, build_playground, serving
+from bot.playground.server import listen as listen_locally
+from bot.server.authorizing import SingleWorkspace
+from bot.server.running import configured, listen
+from bot.server.sockets import SocketMode
+from bot.server.web import web_app
+from bot.settings import Settings, refused
+
+log = logging.getLogger(__name__)
+
+Mode = Literal["http", "socket"]
+
+DRAIN = 10.0
+"""Seconds that answers in flight get to be delivered when the process ends."""
+TIMEOUT = aiohttp.ClientTimeout(total=30)
+
+_BOLTS_OWN = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+_REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
+def build_app(
+    settings: Settings,
+    answerer: Answerer,
+    *,
+    client: AsyncWebClient,
+    authorize: SingleWorkspace,
+    claims: Claims,
+    background: Background,
+) -> AsyncApp:
+    """Return the Bolt app with its listeners; `client` is what Bolt makes each request's client after."""
+    with _hidden_from_bolt():
+        app = AsyncApp(
+            name="rolecall",
+            logger=client.logger,
+            client=client,
+            authorize=authorize,
+            signing_secret=_plain(settings, "slack_signing_secret"),
+            # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
+            process_before_response=True,
+        )
+    register(app, answerer, claims, background)
+    return app
+
+
+class Rolecall:
+    """The whole app: what it knows, the Bolt app, its HTTP side, and what runs beside them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        answerer: Answerer,
+        *,
+        client_options: Mapping[str, Any] | None = None,
+        claims: Claims | None = None,
+    ) -> None:
+        """Put it together for the settings' one workspace; `client_options` reach every Web API client."""
+        settings.require("slack_bot_token")
+        assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
+        self.settings, self.answerer = settings, answerer
+        self.background = Background()
+        self._client = _client(settings, client_options or {})
+        self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
+        self.bolt = build_app(
+            settings,
+            answerer,
+            client=self._client,
+            authorize=self._authorize,
+            claims=claims or RememberedClaims(),
+            background=self.background,
+        )
+        self._socket: SocketMode | None = None
+        self.web = web_app(self.bolt, settings.slack_signing_secret, self.readiness, self.running)
+
+    async def readiness(self) -> Mapping[str, bool]:
+        """Return what the app needs, and whether it is there."""
+        state = {"knowledge": bool(self.answerer.version), "token": self._authorize.ready}
+        return {**state, "socket": await self._socket.connected()} if self._socket else state
+
+    @contextlib.asynccontextmanager
+    async def running(self, mode: Mode = "http") -> AsyncIterator[None]:
+        """Open what serving needs, and finish what is under way at the end.
+
+        Raise SettingsError where Slack refuses the token. Where Slack cannot be asked now, the first request
+        will ask again.
+        """
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, contextlib.AsyncExitStack() as stack:
+            self._client.session = session
+            await self._confirm()
+            stack.push_async_callback(self._finish)
+            following = asyncio.create_task(self.answerer.follow(_folder(self.settings)))
+            stack.callback(following.cancel)
+            if mode == "socket":
+                self.settings.require("slack_app_token")
+                assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
+                self._socket = SocketMode(self.bolt, self.settings.slack_app_token)
+                await stack.enter_async_context(self._socket.running())
+            yield
+
+    async def _confirm(self) -> None:
+        try:
+            await self._authorize.confirm()
+        except SlackApiError as error:
+            # Where Slack's answer is no JSON, slack_sdk hands on its text.
+            said = "no answer of Slack's" if isinstance(error.response, str) else error.response.get("error")
+            if said in _REFUSALS:
+                raise refused("slack_bot_token", said) from None
+            log.warning("the token could not be confirmed: %s", said)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("Slack could not be reached at %s: %s", self.settings.slack_api_url, error)
+
+    async def _finish(self) -> None:
+        late = await self.background.drain(DRAIN)
+        if late:
+            log.error("%d answers were not delivered before the process ended", late)
+
+
+def serve(settings: Settings, mode: Mode) -> None:
+    """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
+    needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
+    settings.require("slack_bot_token", needed[mode])
+    rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge))
+    config = configured(rolecall.web, settings.host, settings.port)
+
+    async def run() -> None:
+        async with rolecall.running(mode):
+            await listen(config)
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(run())
+
+
+async def play(port: int, folder: Path | None, started: Callable[[str], None]) -> None:
+    """Serve the local workspace with the app in it until cancelled; `started` gets its address.
+
+    Raise OSError where the port is taken, KnowledgeError where the folder cannot be used.
+    """
+    with listen_locally(port) as listener:
+        answerer = await asyncio.to_thread(Answerer.from_folder, folder)
+        workspace = seeded(manifest())
+        known = workspace.credentials
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(known.bot_token),
+            slack_signing_secret=SecretStr(known.signing_secret),
+            slack_api_url=f"{address(listener)}/api/",
+            rolecall_knowledge=folder,
+        )
+        playground = build_playground(workspace, Rolecall(settings, answerer).web)
+        async with serving(playground, listener) as url:
+            started(url)
+            await asyncio.Event().wait()
+
+
+def _client(settings: Settings, options: Mapping[str, Any]) -> AsyncWebClient:
+    # A logger without a level of its own makes Bolt write whole requests for nobody to read.
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    defaults = {"base_url": settings.slack_api_url, "retry_handlers": retry_handlers(), "logger": logger}
+    return AsyncWebClient(**{**defaults, **options})
+
+
+def _plain(settings: Settings, name: str) -> str:
+    secret = getattr(settings, name)
+    return secret.get_secret_value() if secret else ""
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.rolecall_knowledge or default_folder()
+
+
+@contextlib.contextmanager
+def _hidden_from_bolt() -> Iterator[None]:
+    """Hide what Bolt reads by itself: with a client id in the environment it sets up an OAuth of its own."""
+    hidden = {name: os.environ.pop(name) for name in _BOLTS_OWN if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)

@@ -1,0 +1,43 @@
+"""The few lines that are no answer: something failed, or came too late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.cards.blocks import section
+from bot.cards.message import Message
+
+
+def broken(reference: str) -> Message:
+    """Say that something went wrong, with the reference under which it is logged."""
+    return _line(
+        f"Something went wrong on my side, sorry. Please try once more; if it happens again, "
+        f"give whoever runs me this reference: {reference}"
+    )
+
+
+def outdated() -> Message:
+    """Say that a button is older than this bot's knowledge of buttons."""
+    return _line("This button is from an older version of me. Please ask again.")
+
+
+def too_late() -> Message:
+    """Say that Slack no longer lets a card be used."""
+    return _line(
+        "This card has been open for too long to do that. Please ask again, then press on the new one."
+    )
+
+
+def broken_view(reference: str) -> dict[str, Any]:
+    """Return a modal that says what `broken` says."""
+    told = broken(reference)
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "That did not work"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": list(told.blocks),
+    }
+
+
+def _line(text: str) -> Message:
+    return Message(text, (section(text).to_dict(),))

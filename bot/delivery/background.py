@@ -1,0 +1,58 @@
+"""Work that must not hold up Slack's HTTP request: started, kept, and finished before the process ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+def new_reference() -> str:
+    """Return a short word that ties what a person was told to the lines in the log."""
+    return secrets.token_hex(3).upper()
+
+
+class Background:
+    """Tasks that outlive the request they began in."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(
+        self, work: Coroutine[Any, Any, None], on_error: Callable[[str], Awaitable[None]] | None = None
+    ) -> None:
+        """Do the work soon; where it fails, log it and hand `on_error` the reference for the asker."""
+        task = asyncio.create_task(self._run(work, on_error))
+        self._tasks.add(task)  # the loop itself holds tasks only weakly
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait for what is under way; cancel what takes longer, and return how much that was."""
+        if not self._tasks:
+            return 0
+        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return len(late)
+
+    async def _run(
+        self, work: Coroutine[Any, Any, None], on_error: Callable[[str], Awaitable[None]] | None
+    ) -> None:
+        try:
+            await work
+        except Exception:
+            reference = new_reference()
+            log.exception("an answer could not be delivered, reference %s", reference)
+            if on_error is not None:
+                await self._tell(on_error, reference)
+
+    async def _tell(self, on_error: Callable[[str], Awaitable[None]], reference: str) -> None:
+        try:
+            await on_error(reference)
+        except Exception:
+            log.exception("nor could the asker be told, reference %s", reference)

@@ -1,0 +1,52 @@
+"""What went wrong is logged with a reference, and the person who waits is told the reference only."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.notices import broken, broken_view
+from bot.delivery.background import Background, new_reference
+from bot.delivery.posting import respond
+
+log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, background: Background) -> None:
+    """Answer for every exception that a listener lets rise."""
+
+    @app.error
+    async def tell_what_failed(
+        error: Exception, body: dict[str, Any], client: AsyncWebClient
+    ) -> BoltResponse:
+        reference = new_reference()
+        kind = str(body.get("type") or body.get("command") or "request")
+        log.error("%s failed, reference %s", kind, reference, exc_info=error)
+        if body.get("type") == "block_actions" and body.get("response_url"):
+            # Slack shows nothing of the response to a press.
+            background.start(respond(client, body["response_url"], broken(reference)))
+        return _response(body, reference)
+
+
+def _response(body: Mapping[str, Any], reference: str) -> BoltResponse:
+    if "command" in body:
+        return _json({"response_type": "ephemeral", **broken(reference).payload()})
+    match body.get("type"):
+        case "view_submission":
+            return _json({"response_action": "update", "view": broken_view(reference)})
+        case "event_callback":
+            return BoltResponse(status=500, body="")  # Slack delivers it again
+        case _:
+            return BoltResponse(status=200, body="")
+
+
+def _json(body: Mapping[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(body), headers={"content-type": "application/json;charset=utf-8"}
+    )

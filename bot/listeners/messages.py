@@ -1,0 +1,82 @@
+"""What is said to the bot: mentions, answered in their thread, and direct messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers import Answer
+from bot.answers.answerer import Answerer
+from bot.cards import card
+from bot.delivery.background import Background
+from bot.delivery.claims import Claims, MessageKey
+from bot.delivery.posting import post
+from bot.matching.reading import Kind, Meaning
+from bot.matching.text import clean
+
+_Event = Mapping[str, Any]
+
+_SAID = frozenset({None, "file_share", "thread_broadcast"})
+"""Subtypes in which somebody says something; the rest tells of edits, deletions, people who join."""
+
+_SLACKBOT = "USLACKBOT"
+_LETTER = re.compile(r"\w")
+
+
+def register(app: AsyncApp, answerer: Answerer, claims: Claims, background: Background) -> None:
+    """Answer mentions and direct messages."""
+
+    async def answer_once(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        key = MessageKey(context.team_id or "", event["channel"], event["ts"])
+        if not await claims.claim(key):
+            return
+        try:
+            message = card(_answer(answerer, event.get("text") or ""), public=True)
+        except Exception:
+            await claims.release(key)  # Slack gets an error and delivers again
+            raise
+        background.start(post(client, event["channel"], message, _thread(event)))
+
+    @app.event("app_mention")
+    async def answer_mention(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        if _is_said(event):
+            await answer_once(event, context, client)
+
+    @app.event("message")
+    async def answer_message(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        if _is_said(event) and (_is_direct(event) or _names(event, context.bot_user_id)):
+            await answer_once(event, context, client)
+
+
+def _answer(answerer: Answerer, said: str) -> Answer:
+    if not _LETTER.search(clean(said)):
+        return answerer.answer_meaning(Meaning(Kind.HELP))
+    return answerer.answer_question(said)
+
+
+def _is_said(event: _Event) -> bool:
+    """Tell whether a person just said this: no bot, no edit, no notice of Slack's."""
+    return (
+        event.get("subtype") in _SAID
+        and not event.get("bot_id")
+        and not event.get("edited")
+        and event.get("user") not in {None, _SLACKBOT}
+    )
+
+
+def _is_direct(event: _Event) -> bool:
+    return event.get("channel_type") == "im"
+
+
+def _names(event: _Event, bot: str | None) -> bool:
+    return bool(bot) and re.search(rf"<@{bot}[|>]", event.get("text") or "") is not None
+
+
+def _thread(event: _Event) -> str | None:
+    """Return the thread to answer in: that of the question; the answer to a mention opens one."""
+    thread: str | None = event.get("thread_ts")
+    return thread if thread or _is_direct(event) else event["ts"]

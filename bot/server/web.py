@@ -1,0 +1,68 @@
+"""The HTTP side: Slack's requests through the guard to Bolt, and what a platform asks of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from pydantic import SecretStr
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.server.guard import Admitted, Refused, admit
+
+EVENTS = "/slack/events"
+
+Readiness = Callable[[], Awaitable[Mapping[str, Any]]]
+"""What the app needs to answer, by name, each with a truth that says whether it is there."""
+
+Running = Callable[[], AbstractAsyncContextManager[None]]
+
+
+def web_app(bolt: AsyncApp, secret: SecretStr | None, readiness: Readiness, running: Running) -> Starlette:
+    """Return the app that a server runs; without a signing secret it hears nothing but health checks.
+
+    `running` is entered by servers that start and end the app themselves.
+    """
+
+    async def alive(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_: Request) -> Response:
+        state = await readiness()
+        return JSONResponse(dict(state), 200 if all(state.values()) else 503)
+
+    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    if secret is not None:
+        routes.insert(0, Route(EVENTS, _door(bolt, secret), methods=["POST"]))
+    return Starlette(routes=routes, lifespan=lambda _: running())
+
+
+def _door(bolt: AsyncApp, secret: SecretStr) -> Callable[[Request], Awaitable[Response]]:
+    async def hear(request: Request) -> Response:
+        try:
+            admitted = await admit(request, secret)
+        except Refused as refusal:
+            return PlainTextResponse(str(refusal), refusal.status)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        return to_starlette_response(await bolt.async_dispatch(_bolt_request(request, admitted)))
+
+    return hear
+
+
+def _bolt_request(request: Request, admitted: Admitted) -> AsyncBoltRequest:
+    """Return a request for Bolt with the body that the guard parsed.
+
+    Bolt's own parsing loses every form in which the word "payload" stands, a question about one included, and
+    would read the body again in its own way. Its signature check still sees the raw body.
+    """
+    told = AsyncBoltRequest(mode="socket_mode", body=admitted.body, headers=dict(request.headers))
+    told.raw_body, told.mode = admitted.raw, "http"
+    return told

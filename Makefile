@@ -1,0 +1,83 @@
+# Everything needs git, make and Python 3.11 or newer with venv; the rest is installed into .venv.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 3000
+# Nothing of the machine's own Python may leak in, and a new release of pip is nobody's concern here.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_REQUIRE_VIRTUALENV := 1
+unexport PYTHONPATH PYTHONHOME
+
+# Twice quiet: without a writable home pip would warn, on every call, that it keeps no cache.
+PIP := $(BIN)/python -m pip install -qq
+PINNED := $(PIP) --require-hashes -r
+# Hash mode refuses editable installs; the build backend is among the pinned packages.
+PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
+COMPILE := $(VENV)-lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.PHONY: run test quick check docs lock clean help
+
+run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (PORT=... for another)
+	@PORT=$(PORT) $(BIN)/rolecall playground
+
+test: check  ## every check: style, types, direction of imports, and all tests
+	@$(BIN)/python -m pytest -q
+
+quick: $(BIN)/.installed-dev  ## the checks of a few seconds, for every save
+	@$(BIN)/ruff check -q
+	@$(BIN)/python -m pytest -q -x -m "not slow and not browser"
+
+check: $(BIN)/.installed-dev  ## style, types, direction of imports and the knowledge base, without the tests
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check || { echo "Not formatted: run $(BIN)/ruff format"; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/rolecall check
+
+docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error
+	@$(BIN)/zensical build --clean --strict
+
+lock:  ## pin anew what the requirements*.in files ask for
+	@test -x $(VENV)-lock/bin/pip-compile || \
+		{ $(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -qq pip-tools==7.6.2; }
+	@for name in requirements requirements-dev requirements-docs; do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file=$$name.txt $$name.in || exit 1; \
+	done
+
+clean:  ## remove all that is built or installed here
+	@rm -rf $(VENV) $(VENV)-lock site dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-7s %s\n' "$$name" "$$what"; \
+	done
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Rolecall needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "This Python cannot make virtual environments: install its venv package (Debian: python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamps stand for "installed since the pins last changed".
+$(BIN)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV)..."
+	@$(PINNED) requirements.txt
+	@$(PROJECT)
+	@touch $@
+
+$(BIN)/.installed-dev: requirements-dev.txt $(BIN)/.installed
+	@echo "Installing what the tests need..."
+	@$(PINNED) requirements-dev.txt
+	@touch $@
+
+$(BIN)/.installed-docs: requirements-docs.txt | $(BIN)/python
+	@echo "Installing what the documentation needs..."
+	@$(PINNED) requirements-docs.txt
+	@touch $@

@@ -35,6 +35,7 @@ BESIDE = 0.3
 """Share of its weight that a word keeps where a slot already stands for it."""
 
 _RUNS = (2, 3, 4)
+"""Letters in the runs."""
 
 
 @lru_cache(maxsize=50_000)
@@ -132,8 +133,9 @@ class Space:
         for phrase in phrases:
             counts.update(phrase.keys())
         size = len(phrases)
-        idf = np.array([math.log((1 + size) / (1 + n)) + 1 for n in counts.values()], np.float32)
-        return cls({feature: at for at, feature in enumerate(counts)}, idf, math.log(1 + size) + 1)
+        ranked = counts.most_common()  # frequent features side by side: training walks them all the time
+        idf = np.array([math.log((1 + size) / (1 + n)) + 1 for _, n in ranked], np.float32)
+        return cls({feature: at for at, (feature, _) in enumerate(ranked)}, idf, math.log(1 + size) + 1)
 
     def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
         """Return features weighted by idf, and the squared length of those that no phrase has."""

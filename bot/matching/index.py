@@ -113,7 +113,7 @@ class Index:
         return found
 
 
-def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 8) -> Index:
+def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 6) -> Index:
     """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
     weights = train(
         corpus.units(chosen),

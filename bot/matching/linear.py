@@ -15,7 +15,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-_ENOUGH = 0.02
+_ENOUGH = 0.1
 """A phrase none of whose dual variables moves by more than this in a round is left out of the next."""
 
 

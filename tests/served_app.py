@@ -1,0 +1,171 @@
+"""The real app, served into the local workspace that plays Slack for every test."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import payloads
+from knowledge_fixture import tiny_knowledge
+from pydantic import SecretStr
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.state import RetryState
+
+from bot.answers.answerer import Answerer
+from bot.app import Rolecall
+from bot.manifest import manifest
+from bot.playground.blocks import elements_of, every_block
+from bot.playground.clock import Clock
+from bot.playground.in_process import AsgiTransport
+from bot.playground.interaction import press_on_message
+from bot.playground.seed import seeded
+from bot.playground.server import address, build_playground, listen, serving
+from bot.playground.transport import Delivery, Reply
+from bot.playground.workspace import Workspace
+from bot.settings import Settings
+
+START = 1_795_176_000.0
+SECOND_STEP = """\
+  - title: Count
+    text: The orders of each article are counted.
+    roles: [data-analyst]
+    sources: ['001:6']
+"""
+_FOLDER = tempfile.TemporaryDirectory(prefix="rolecall-knowledge-")
+
+
+@cache
+def folder() -> Path:
+    """Return a small knowledge folder, the same for all tests of a process; its story has two steps."""
+    written = tiny_knowledge(Path(_FOLDER.name))
+    with (written / "walkthroughs" / "example.yaml").open("a", encoding="utf-8") as story:
+        story.write(SECOND_STEP)
+    return written
+
+
+@cache
+def answerer() -> Answerer:
+    """Return what knows that folder; its index is made once."""
+    return Answerer.from_folder(folder())
+
+
+def settings(workspace: Workspace, url: str, **fields: Any) -> Settings:
+    """Return settings that lead to the local workspace."""
+    known = workspace.credentials
+    given: dict[str, Any] = {
+        "slack_bot_token": SecretStr(known.bot_token),
+        "slack_signing_secret": SecretStr(known.signing_secret),
+        "slack_app_token": SecretStr(known.app_token),
+        "slack_api_url": f"{url}/api/",
+        "rolecall_knowledge": folder(),
+        **fields,
+    }
+    return Settings(_env_file=None, **given)
+
+
+@dataclass
+class Served:
+    """The app and the workspace that it is in."""
+
+    app: Rolecall
+    workspace: Workspace
+    transport: AsgiTransport
+
+    async def send(self, delivery: Delivery, **headers: str) -> Reply:
+        """Deliver something signed, and wait until the app is done with it."""
+        reply = await self.transport.send(delivery, headers)
+        await self.quiet()
+        return reply
+
+    def place(self, channel: str, ts: str) -> None:
+        """Put a message of Nia's there without telling the app, so that it can be answered in a thread."""
+        said = {"type": "message", "user": "UNIA", "text": "who owns it?", "ts": ts}
+        self.workspace.messages[channel][ts] = said
+
+    async def quiet(self) -> None:
+        """Wait until nothing is under way, neither in the workspace nor in the app."""
+        await self.workspace.settled()
+        assert await self.app.background.drain(10) == 0
+        await self.workspace.settled()
+
+    def posts(self) -> list[dict[str, Any]]:
+        """Return what the app posted with chat.postMessage."""
+        return [dict(entry.request) for entry in self.workspace.calls("chat.postMessage")]
+
+    def responses(self) -> list[dict[str, Any]]:
+        """Return what the app sent to response URLs."""
+        return [dict(entry.request) for entry in self.workspace.calls("response_url")]
+
+    def whispers(self) -> list[dict[str, Any]]:
+        """Return what the app showed to one person with chat.postEphemeral."""
+        return [dict(entry.request) for entry in self.workspace.calls("chat.postEphemeral")]
+
+    def private(self, user: str = "UNIA") -> list[dict[str, Any]]:
+        """Return the ephemeral messages that somebody sees, oldest first."""
+        return list(self.workspace.ephemeral[user].values())
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the app's messages that everybody may see, in every channel."""
+        everywhere = [each for sent in self.workspace.messages.values() for each in sent.values()]
+        return [each for each in everywhere if each["user"] == self.workspace.bot]
+
+    def seen(self, channel: str = "CHELP") -> list[dict[str, Any]]:
+        """Return the messages of a channel, oldest first."""
+        return list(self.workspace.messages[channel].values())
+
+    async def press(self, message: dict[str, Any], label: str, user: str = "UNIA", value: Any = None) -> None:
+        """Press the button that says `label`, or choose `value` from the menu that does."""
+        channel = message.get("channel") or self._channel_of(message)
+        press_on_message(self.workspace, user, (channel, message["ts"]), element(message, label), value)
+        await self.quiet()
+
+    def _channel_of(self, message: dict[str, Any]) -> str:
+        return next(c for c, sent in self.workspace.messages.items() if message["ts"] in sent)
+
+
+class AtOnce(AsyncRateLimitErrorRetryHandler):
+    """Tries again as the app does, but does not wait in real time for what Slack asks."""
+
+    async def prepare_for_next_attempt_async(self, *, state: RetryState, **_: Any) -> None:
+        """Go on."""
+        state.next_attempt_requested = True
+        state.increment_current_attempt()
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    """Return what the buttons and menus of a message say."""
+    return [_label(each) for block in every_block(message["blocks"]) for each in elements_of(block)]
+
+
+def element(message: dict[str, Any], label: str) -> tuple[str, str]:
+    """Return the block_id and action_id of the button or menu that says this."""
+    for block in every_block(message["blocks"]):
+        for each in elements_of(block):
+            if _label(each) == label:
+                return block["block_id"], each["action_id"]
+    raise AssertionError(f"{label!r} is not among {labels(message)}")
+
+
+def _label(element: Any) -> str:
+    text: str = (element.get("text") or element["placeholder"])["text"]
+    return text
+
+
+@asynccontextmanager
+async def served(knows: Answerer | None = None, **options: Any) -> AsyncIterator[Served]:
+    """Serve the app into a workspace whose clock stands still."""
+    workspace = seeded(manifest(), clock=Clock(START, running=False))
+    with listen() as listener:
+        app = Rolecall(settings(workspace, address(listener)), knows or answerer(), **options)
+        async with serving(build_playground(workspace, app.web), listener):
+            transport = AsgiTransport(app.web, workspace.credentials.signing_secret)
+            hall = Served(app, workspace, transport)
+            for channel in ("CHELP", "DNIA"):
+                hall.place(channel, payloads.TS)
+            yield hall
+            await transport.close()

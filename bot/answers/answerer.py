@@ -27,8 +27,8 @@ class Snapshot:
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> Snapshot:
-        """Return the knowledge with its index; takes seconds where there are thousands of phrases."""
-        return cls(knowledge, build(knowledge))
+        """Return the knowledge with its index; seconds where none was kept for it by an earlier start."""
+        return cls(knowledge, build(knowledge, cache.folder()))
 
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
 from bot.matching.features import Space
-from bot.matching.language import Language
+from bot.matching.language import Language, counted
 from bot.matching.linear import Row
 from bot.matching.phrases import Label, Phrase
 from bot.matching.reading import Kind
@@ -36,7 +36,7 @@ class Corpus:
     @classmethod
     def of(cls, knowledge: KnowledgeBase, phrases: Sequence[Phrase]) -> Self:
         """Return the phrases of a knowledge base in the space that they span."""
-        language = Language(knowledge, [phrase.text for phrase in phrases])
+        language = Language(knowledge, counted(phrase.text for phrase in phrases))
         features = [language.parse(phrase.text).terms.features() for phrase in phrases]
         space = Space.of(features)
         labels = tuple(dict.fromkeys(phrase.label for phrase in phrases))
@@ -48,7 +48,7 @@ class Corpus:
             labels,
             np.array([place[phrase.label] for phrase in phrases], np.intp),
             tuple(space.weigh(list(found.items()))[0] for found in features),
-            {label: _outcome(knowledge, label) for label in labels},
+            outcomes(knowledge, labels),
         )
 
     def units(self, chosen: Sequence[int]) -> list[Row]:
@@ -60,6 +60,11 @@ def unit(row: Row, missing: float = 0.0) -> Row:
     """Return a vector of length 1, the squared length of what is missing from it counted."""
     squares = float(row.values @ row.values) + missing
     return Row(row.ids, row.values / np.float32(squares**0.5 or 1.0))
+
+
+def outcomes(knowledge: KnowledgeBase, labels: Iterable[Label]) -> dict[Label, frozenset[str]]:
+    """Return what answers to each label have in common: the roles responsible, or the entry itself."""
+    return {label: _outcome(knowledge, label) for label in labels}
 
 
 def _outcome(knowledge: KnowledgeBase, label: Label) -> frozenset[str]:

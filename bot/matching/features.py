@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -38,10 +37,23 @@ _RUNS = (2, 3, 4)
 """Letters in the runs."""
 
 
-@lru_cache(maxsize=50_000)
+_STEMS: dict[str, str] = {}
+_REMEMBERED = 100_000
+
+
 def stem(word: str) -> str:
     """Return the word without its English endings (Snowball's English stemmer)."""
-    return str(_STEMMER.stemWord(word))
+    found = _STEMS.get(word)
+    if found is None:
+        if len(_STEMS) > _REMEMBERED:
+            _STEMS.clear()
+        found = _STEMS[word] = str(_STEMMER.stemWord(word))
+    return found
+
+
+def remember(stems: Mapping[str, str]) -> None:
+    """Take over stems that were found earlier: the stemmer is the slowest part of a start."""
+    _STEMS.update(stems)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

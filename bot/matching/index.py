@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.corpus import Corpus
-from bot.matching.features import BESIDE, Term, Terms
+from bot.matching.examples import Examples
+from bot.matching.features import BESIDE, Space, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
 from bot.matching.labels import Labels
-from bot.matching.language import MEMORY
-from bot.matching.linear import Floats, Ints, Row, train
+from bot.matching.language import MEMORY, Language
+from bot.matching.linear import Floats, Row, train
 from bot.matching.phrases import Label, Phrase
 
 _WHOLE = np.float32(1)
@@ -42,32 +44,31 @@ class _Weighed:
     missing: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """The phrases of one label, end to end."""
-
-    ids: Ints
-    values: Floats
-    starts: Ints
-    phrases: tuple[Phrase, ...]
-
-
 class Index:
     """A trained reader of questions over one knowledge base; immutable but for what it remembers."""
 
-    def __init__(self, corpus: Corpus, weights: Floats, chosen: Sequence[int], judge: Judge) -> None:
-        self.language = corpus.language
-        self.space = corpus.space
-        self.labels = Labels(corpus.labels, corpus.outcomes)
+    def __init__(
+        self,
+        language: Language,
+        space: Space,
+        labels: Labels,
+        weights: npt.NDArray[np.float16],
+        examples: Examples,
+        judge: Judge,
+    ) -> None:
+        """Take what training made; `weights` is features x labels, in half precision to spare memory."""
+        self.language = language
+        self.space = space
+        self.labels = labels
+        self.weights = weights
+        self.examples = examples
         self.judge = judge
-        self._weights = weights
         self._terms: dict[Term, _Weighed] = {}
-        self._examples = _by_label(corpus, chosen)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
         row, missing = self.space.weigh(terms.loose())
-        scores = row.values @ self._weights[row.ids]
+        scores = row.values @ self.weights[row.ids].astype(np.float32)
         known = float(row.values @ row.values)
         ids, values = [row.ids], [row.values]
         for share, group in ((_WHOLE, terms.main), (_BESIDE, terms.beside)):
@@ -87,18 +88,11 @@ class Index:
         """Return how well weighed features fit each label; what `score` does, without its memory."""
         squares = float(row.values @ row.values) + missing or 1.0
         unit = Row(row.ids, row.values / np.float32(math.sqrt(squares)))
-        return Scored(unit.values @ self._weights[unit.ids], missing / squares, unit)
+        return Scored(unit.values @ self.weights[unit.ids].astype(np.float32), missing / squares, unit)
 
     def closest(self, row: Row, label: Label) -> tuple[float, Phrase | None]:
         """Return the cosine of a unit vector to the label's closest phrase, and that phrase."""
-        examples = self._examples.get(label)
-        if examples is None:
-            return 0.0, None
-        dense = np.zeros(len(self.space.ids), np.float32)
-        dense[row.ids] = row.values
-        cosines = np.add.reduceat(dense[examples.ids] * examples.values, examples.starts)
-        best = int(cosines.argmax())
-        return float(cosines[best]), examples.phrases[best]
+        return self.examples.closest(row, label, len(self.space.ids))
 
     def _weigh(self, term: Term) -> _Weighed:
         found = self._terms.get(term)
@@ -107,7 +101,10 @@ class Index:
                 self._terms.clear()
             row, missing = self.space.weigh(term.features())
             found = _Weighed(
-                row.values @ self._weights[row.ids], row, float(row.values @ row.values), missing
+                row.values @ self.weights[row.ids].astype(np.float32),
+                row,
+                float(row.values @ row.values),
+                missing,
             )
             self._terms[term] = found
         return found
@@ -115,28 +112,15 @@ class Index:
 
 def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 6) -> Index:
     """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
+    rows = corpus.units(chosen)
     weights = train(
-        corpus.units(chosen),
-        corpus.wanted[list(chosen)],
-        len(corpus.space.ids),
-        len(corpus.labels),
-        rounds=rounds,
+        rows, corpus.wanted[list(chosen)], len(corpus.space.ids), len(corpus.labels), rounds=rounds
     )
-    return Index(corpus, weights, chosen, judge)
-
-
-def _by_label(corpus: Corpus, chosen: Sequence[int]) -> dict[Label, _Examples]:
-    places: dict[Label, list[int]] = {}
-    for at in chosen:
-        places.setdefault(corpus.phrases[at].label, []).append(at)
-    found = {}
-    for label, ats in places.items():
-        rows = corpus.units(ats)
-        lengths = [len(row.ids) for row in rows]
-        found[label] = _Examples(
-            np.concatenate([row.ids for row in rows]),
-            np.concatenate([row.values for row in rows]),
-            np.cumsum([0, *lengths[:-1]], dtype=np.int32),
-            tuple(corpus.phrases[at] for at in ats),
-        )
-    return found
+    return Index(
+        corpus.language,
+        corpus.space,
+        Labels(corpus.labels, corpus.outcomes),
+        weights.astype(np.float16),
+        Examples.of([corpus.phrases[at] for at in chosen], rows),
+        judge,
+    )

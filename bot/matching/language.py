@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,8 +66,13 @@ class _Word:
 class Language:
     """How texts are read by one knowledge base; phrases and questions go the same way."""
 
-    def __init__(self, knowledge: KnowledgeBase, texts: Iterable[str], base: Language | None = None) -> None:
-        """Learn the words of a knowledge base and of the texts; with a base, only what is new beside it."""
+    def __init__(
+        self, knowledge: KnowledgeBase, counts: Mapping[str, int], base: Language | None = None
+    ) -> None:
+        """Take the names of a knowledge base and how often words occur in its texts.
+
+        With a base, these are what is new beside it.
+        """
         names = list(_names(knowledge))
         self._base = base
         self.examples = {
@@ -75,7 +80,8 @@ class Language:
             for slot, sort in _SLOTS.items()
         }
         """A name of each subject that may stand in a slot."""
-        frequencies = Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
+        self.counts = dict(counts)
+        frequencies = Counter(counts)
         for _, _, name in names:
             for word in words(name):
                 frequencies[word] += _NAME_FREQUENCY
@@ -198,6 +204,11 @@ class Language:
             marks.append(asked)
         senses = dict.fromkeys(found.names[0].id for found in self._long_senses.find(stems, stems))
         return Terms(tuple(main), tuple(beside), tuple(senses), tuple(dict.fromkeys(marks)))
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each word occurs in texts, slots left out."""
+    return Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
 
 
 def _one_edit_off(word: str, names: frozenset[str]) -> str:

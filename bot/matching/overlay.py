@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.index import Index
-from bot.matching.language import Language, Parsed
+from bot.matching.language import Language, Parsed, counted
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.reading import Kind, Meaning
@@ -42,7 +42,7 @@ class Overlay:
         """Index the own entries over the vocabulary of the base that `index` was made from."""
         self._judge = index.judge
         self._phrases = [phrase for phrase in phrases(own) if phrase.label.kind in _ENTRIES]
-        self.language = Language(own, [phrase.text for phrase in self._phrases], index.language)
+        self.language = Language(own, counted(phrase.text for phrase in self._phrases), index.language)
         parsed = [self.language.parse(phrase.text).terms for phrase in self._phrases]
         self._nearest = Nearest(index.space, parsed)
 

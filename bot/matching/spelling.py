@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
@@ -28,16 +28,21 @@ class Spelling:
 
     def __init__(self, frequencies: Mapping[str, int], names: Iterable[str] = ()) -> None:
         """Take the known words with how often they occur, and those that names are made of."""
-        self._frequencies = dict(frequencies)
+        self.frequencies = dict(frequencies)
         self._names = frozenset(names)
-        self._near: dict[str, list[str]] = defaultdict(list)
-        for word in self._frequencies:
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The known words by what is left of them without a letter (two for names), made when needed."""
+        near: dict[str, list[str]] = defaultdict(list)
+        for word in self.frequencies:
             if len(word) >= SHORTEST - 1:
-                for key in _keys(word):
-                    self._near[key].append(word)
+                for key in _keys(word, twice=word in self._names):
+                    near[key].append(word)
+        return near
 
     def __contains__(self, word: str) -> bool:
-        return word in self._frequencies
+        return word in self.frequencies
 
     def repair(self, word: str) -> str | None:
         """Return the known word within one edit (two for long words), the most frequent one, or None.
@@ -48,7 +53,7 @@ class Spelling:
         """
         if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
             return None
-        candidates = {known for key in _keys(word) for known in self._near.get(key, ())}
+        candidates = {known for key in _keys(word, twice=True) for known in self._near.get(key, ())}
         limit = 2 if len(word) >= _TWO_EDITS else 1
         best: tuple[int, bool, bool, int, str] | None = None
         for known in candidates:
@@ -57,14 +62,14 @@ class Spelling:
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance <= limit:
                 named = known in self._names
-                rank = (distance, known[0] != word[0], not named, -self._frequencies[known], known)
+                rank = (distance, known[0] != word[0], not named, -self.frequencies[known], known)
                 best = rank if best is None else min(best, rank)
         return best[4] if best else None
 
 
-def _keys(word: str) -> set[str]:
+def _keys(word: str, *, twice: bool) -> set[str]:
     keys = {word, *_deletions(word)}
-    if len(word) >= _TWO_EDITS:
+    if twice and len(word) >= _TWO_EDITS:
         keys.update(*map(_deletions, tuple(keys)))
     return keys
 

@@ -1,0 +1,134 @@
+"""Keeps a built index on disk, so that the next start need not train it again.
+
+A cache is a folder of plain arrays and one JSON file, named by a hash of the knowledge and of this package,
+with a digest of each file. Nothing is ever unpickled; whatever does not fit is ignored and made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.knowledge.base import KnowledgeBase
+from bot.matching.corpus import outcomes
+from bot.matching.examples import Examples
+from bot.matching.features import Space, remember, stem
+from bot.matching.index import Index
+from bot.matching.judging import Judge
+from bot.matching.labels import Labels
+from bot.matching.language import Language
+from bot.matching.phrases import Label, Phrase
+from bot.matching.reading import Kind
+
+_ARRAYS = ("idf", "weights", "ids", "values", "ends", "right", "covered", "chance")
+_TEXTS = "texts.json"
+_DIGESTS = "digests.json"
+
+
+def folder() -> Path:
+    """Return where caches are kept, by the XDG Base Directory Specification."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "rolecall"
+
+
+def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
+    """Return the index that was kept for this knowledge, or None where there is none that can be trusted."""
+    kept = within / _key(knowledge)
+    try:
+        digests = json.loads((kept / _DIGESTS).read_text("utf-8"))
+        for name in (_TEXTS, *(f"{array}.npy" for array in _ARRAYS)):
+            if digests[name] != _digest(kept / name):
+                return None
+        texts = json.loads((kept / _TEXTS).read_text("utf-8"))
+        arrays = {name: np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        return _index(knowledge, texts, arrays)
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def save(index: Index, knowledge: KnowledgeBase, within: Path) -> None:
+    """Keep an index; a disk that is full or read-only costs the next start some seconds, and no more."""
+    try:
+        within.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = Path(tempfile.mkdtemp(dir=within))
+    except OSError:
+        return
+    try:
+        _write(index, made)
+        made.rename(within / _key(knowledge))
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _write(index: Index, made: Path) -> None:
+    labels = {label: at for at, label in enumerate(index.labels.all)}
+    words = index.language.spelling.frequencies
+    texts = {
+        "counts": index.language.counts,
+        "stems": {word: stem(word) for word in words},
+        "features": list(index.space.ids),
+        "unseen": index.space.unseen,
+        "labels": [(label.kind, label.entry, label.outside) for label in labels],
+        "phrases": [(phrase.text, labels[phrase.label], phrase.made) for phrase in index.examples.phrases],
+    }
+    (made / _TEXTS).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "idf": index.space.idf,
+        "weights": index.weights,
+        "ids": index.examples.ids,
+        "values": index.examples.values,
+        "ends": index.examples.ends,
+        "right": index.judge.right,
+        "covered": index.judge.covered,
+        "chance": index.judge.chance,
+    }
+    for name, array in arrays.items():
+        np.save(made / f"{name}.npy", array, allow_pickle=False)
+    digests = {path.name: _digest(path) for path in made.iterdir()}
+    (made / _DIGESTS).write_text(json.dumps(digests), "utf-8")
+
+
+def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, Any]) -> Index:
+    remember(texts["stems"])
+    labels = [Label(Kind(kind), entry, outside) for kind, entry, outside in texts["labels"]]
+    phrases = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
+    features = texts["features"]
+    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["ends"]) != len(phrases):
+        raise ValueError("the arrays of a cached index do not fit together")
+    return Index(
+        Language(knowledge, texts["counts"]),
+        Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
+        Labels(labels, outcomes(knowledge, labels)),
+        arrays["weights"],
+        Examples(phrases, arrays["ids"], arrays["values"], np.asarray(arrays["ends"])),
+        Judge(*(np.asarray(arrays[name]) for name in ("right", "covered", "chance"))),
+    )
+
+
+def _key(knowledge: KnowledgeBase) -> str:
+    return hashlib.sha256(f"{knowledge.version} {_code()} {np.__version__}".encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """Return a hash of this package: another version of it may train another index."""
+    found = hashlib.sha256()
+    for part in sorted(files("bot.matching").iterdir(), key=lambda part: part.name):
+        if part.is_file():
+            found.update(part.read_bytes())
+    return found.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()

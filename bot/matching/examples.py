@@ -1,0 +1,54 @@
+"""The phrases of an index, label by label, to tell which one a question is closest to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+
+from bot.matching.linear import Floats, Ints, Row
+from bot.matching.phrases import Label, Phrase
+
+
+class Examples:
+    """Phrases as vectors of length 1, end to end in three arrays, sorted by label."""
+
+    def __init__(self, phrases: Sequence[Phrase], ids: Ints, values: Floats, ends: Ints) -> None:
+        """Take the phrases in the order of their vectors; `ends` tells where each vector ends."""
+        self.phrases = tuple(phrases)
+        self.ids = ids
+        self.values = values
+        self.ends = ends
+        self._ranges: dict[Label, tuple[int, int]] = {}
+        for at, phrase in enumerate(self.phrases):
+            first, _ = self._ranges.get(phrase.label, (at, at))
+            self._ranges[phrase.label] = (first, at + 1)
+
+    @classmethod
+    def of(cls, phrases: Sequence[Phrase], rows: Sequence[Row]) -> Self:
+        """Return phrases with their vectors, sorted by label."""
+        order: dict[Label, list[int]] = {}
+        for at, phrase in enumerate(phrases):
+            order.setdefault(phrase.label, []).append(at)
+        places = [at for ats in order.values() for at in ats]
+        return cls(
+            [phrases[at] for at in places],
+            np.concatenate([rows[at].ids for at in places]),
+            np.concatenate([rows[at].values for at in places]),
+            np.cumsum([len(rows[at].ids) for at in places], dtype=np.int32),
+        )
+
+    def closest(self, question: Row, label: Label, size: int) -> tuple[float, Phrase | None]:
+        """Return the cosine to the label's closest phrase, and that phrase; `size` counts all features."""
+        if label not in self._ranges:
+            return 0.0, None
+        first, last = self._ranges[label]
+        start = int(self.ends[first - 1]) if first else 0
+        end = int(self.ends[last - 1])
+        dense = np.zeros(size, np.float32)
+        dense[question.ids] = question.values
+        products = dense[self.ids[start:end]] * self.values[start:end]
+        cosines = np.add.reduceat(products, np.concatenate(((0,), self.ends[first : last - 1] - start)))
+        best = int(cosines.argmax())
+        return float(cosines[best]), self.phrases[first + best]

@@ -12,6 +12,7 @@ from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.knowledge.watching import watch
+from bot.matching import cache
 from bot.matching.build import build
 from bot.matching.index import Index
 from bot.matching.read import read

@@ -18,14 +18,14 @@ KINDS = tuple(shelf.kind for shelf in SHELVES)
 def schema(kind: str | None = None) -> dict[str, Any]:
     """Return the schema of one kind of file; without a kind, one that fits a file of any.
 
-    Either holds a definition per kind, named `topics-file`, for editors that can point into a schema.
+    It holds a definition per kind, named `topics-file`, for editors that can point into a schema.
     """
-    models = {shelf.model: None for shelf in SHELVES}
+    shelves = [shelf for shelf in SHELVES if kind in {None, shelf.kind}]
+    models = {shelf.model: None for shelf in shelves}
     _, definitions = models_json_schema([(model, "validation") for model in models])
-    files = {f"{shelf.kind}-file": _file(shelf) for shelf in SHELVES}
+    files = {f"{shelf.kind}-file": _file(shelf) for shelf in shelves}
     definitions["$defs"].update(files)
-    chosen = [f"{kind}-file"] if kind else list(files)
-    pointers = [{"$ref": f"#/$defs/{name}"} for name in chosen]
+    pointers = [{"$ref": f"#/$defs/{name}"} for name in files]
     title = f"Rolecall's {kind}" if kind else "A file of Rolecall's knowledge"
     return {"$schema": DRAFT, "title": title, "anyOf": pointers, **definitions}
 

@@ -1,0 +1,85 @@
+"""The Slack app manifest: committed as it is generated, and nothing in it that nobody needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.manifest import EVENTS, SCOPES, manifest
+from bot.terminal.main import app
+
+ROOT = Path(__file__).parents[1]
+
+NEEDED_BY = {
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "message.mpim": {"mpim:history"},
+}
+"""https://docs.slack.dev/reference/events: what each event needs."""
+
+
+def printed(*arguments: str) -> Any:
+    result = CliRunner().invoke(app, ["manifest", *arguments])
+    assert result.exit_code == 0
+    return json.loads(result.stdout)
+
+
+def test_the_committed_manifest_is_the_one_that_is_printed() -> None:
+    text = (ROOT / "manifest.json").read_text(encoding="utf-8")
+    assert CliRunner().invoke(app, ["manifest"]).stdout == text
+
+
+def test_without_an_address_it_is_for_socket_mode() -> None:
+    told = printed()
+    assert told["settings"]["socket_mode_enabled"] is True
+    assert "url" not in json.dumps(told)
+
+
+def test_with_an_address_everything_leads_there() -> None:
+    told = printed("--url", "https://rolecall.example.org/")
+    address = "https://rolecall.example.org/slack/events"
+    assert told["settings"]["socket_mode_enabled"] is False
+    assert told["settings"]["event_subscriptions"]["request_url"] == address
+    assert told["settings"]["interactivity"]["request_url"] == address
+    assert told["features"]["slash_commands"][0]["url"] == address
+
+
+def test_the_command_may_be_named_otherwise_and_sends_ids_for_names() -> None:
+    [command] = printed("--command", "/wer")["features"]["slash_commands"]
+    assert command["command"] == "/wer"
+    assert command["should_escape"] is True
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--url", "http://rolecall.example.org"),
+        ("--url", "rolecall"),
+        ("--command", "role"),
+        ("--command", "/Ro le"),
+    ],
+)
+def test_what_slack_would_refuse_is_wrong_usage(arguments: tuple[str, str]) -> None:
+    result = CliRunner().invoke(app, ["manifest", *arguments])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+def test_every_event_has_the_scope_that_it_needs() -> None:
+    assert set(EVENTS) == set(NEEDED_BY)
+    assert set().union(*NEEDED_BY.values()) <= set(SCOPES)
+
+
+def test_no_scope_is_asked_for_that_nothing_uses() -> None:
+    assert set(SCOPES) == set().union(*NEEDED_BY.values()) | {"chat:write", "commands"}
+
+
+def test_the_texts_fit_where_slack_shows_them() -> None:
+    told = manifest()
+    assert len(told["display_information"]["name"]) <= 35
+    assert len(told["display_information"]["description"]) <= 140
+    assert len(told["features"]["bot_user"]["display_name"]) <= 80

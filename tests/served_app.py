@@ -76,6 +76,10 @@ class Served:
     workspace: Workspace
     transport: AsgiTransport
 
+    def way_to(self, app: Rolecall) -> AsgiTransport:
+        """Return the way to another app in the same workspace."""
+        return AsgiTransport(app.web, self.workspace.credentials.signing_secret)
+
     async def send(self, delivery: Delivery, **headers: str) -> Reply:
         """Deliver something signed, and wait until the app is done with it."""
         reply = await self.transport.send(delivery, headers)

@@ -1,0 +1,178 @@
+"""How the app is served: health, one connection pool, one auth.test, reloads, and an end in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import payloads
+import pytest
+from served_app import START, answerer, folder, served, settings
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from bot.answers.answerer import Answerer
+from bot.app import Rolecall
+from bot.knowledge.loading import load
+from bot.manifest import manifest
+from bot.playground.clock import Clock
+from bot.playground.seed import seeded
+from bot.playground.server import address, build_playground, listen, serving
+from bot.playground.talking import say
+
+ASKED = f"<@{payloads.BOT}> who owns data quality?"
+
+
+async def get(web: Starlette, path: str, method: str = "GET") -> tuple[int, bytes]:
+    """Ask a running app for a page."""
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": [],
+        "http_version": "1.1",
+        "scheme": "http",
+        "root_path": "",
+    }
+    await web(scope, receive, send)
+    return told[0]["status"], b"".join(each.get("body", b"") for each in told[1:])
+
+
+async def test_it_says_that_it_is_alive_and_ready() -> None:
+    async with served() as hall:
+        assert await get(hall.app.web, "/healthz") == (200, b"ok")
+        assert await get(hall.app.web, "/readyz") == (200, b'{"knowledge":true,"token":true}')
+
+
+async def test_it_is_not_ready_before_slack_has_confirmed_the_token() -> None:
+    async with served() as hall:
+        other = Rolecall(settings(hall.workspace, "http://127.0.0.1:9"), answerer())
+        assert await get(other.web, "/readyz") == (503, b'{"knowledge":true,"token":false}')
+        assert await get(other.web, "/healthz") == (200, b"ok")
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("/", "GET"), ("/slack/events", "GET"), ("/slack/nothing", "POST")]
+)
+async def test_it_has_no_other_doors(path: str, method: str) -> None:
+    async with served() as hall:
+        status, _ = await get(hall.app.web, path, method)
+        assert status in {404, 405}
+
+
+async def test_slack_is_asked_once_whose_token_it_is_even_by_a_cold_burst() -> None:
+    async with served() as hall:
+        cold = Rolecall(settings(hall.workspace, hall.workspace.url), answerer())
+        before = len(hall.workspace.calls("auth.test"))
+        async with aiohttp.ClientSession() as session:
+            cold.bolt.client.session = session
+            way = hall.way_to(cold)
+            replies = await asyncio.gather(
+                *(way.send(payloads.command("data-engineer"), {}) for _ in range(20))
+            )
+        assert [reply.status for reply in replies] == [200] * 20
+        assert len(hall.workspace.calls("auth.test")) - before == 1
+
+
+async def test_every_call_goes_over_one_pool_of_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those to response URLs, for which Bolt itself would open a new one each time."""
+    async with served() as hall:
+        await hall.send(payloads.command("data-engineer"))
+        opened: list[aiohttp.ClientSession] = []
+        made = aiohttp.ClientSession.__init__
+
+        def note(session: aiohttp.ClientSession, *args: Any, **kwargs: Any) -> None:
+            opened.append(session)
+            made(session, *args, **kwargs)
+
+        monkeypatch.setattr(aiohttp.ClientSession, "__init__", note)
+        await hall.send(payloads.mention(ASKED))
+        card = hall.answers()[0]
+        await hall.press(card, "Who says so")
+        await hall.send(payloads.press("old"))
+        assert len(hall.posts()) == 1
+        assert len(hall.responses()) == 1
+        assert len(hall.whispers()) == 1
+        assert opened == []
+
+
+async def test_bolt_reads_nothing_from_the_environment_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a client id there it would set up an OAuth of its own, with files in somebody's home."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-of-somebody-else")
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "abc")
+    async with served() as hall:
+        assert hall.app.bolt.oauth_flow is None
+        assert os.environ["SLACK_BOT_TOKEN"] == "xoxb-of-somebody-else"
+        await hall.send(payloads.mention(ASKED))
+        assert len(hall.answers()) == 1
+
+
+async def test_answers_in_flight_are_delivered_before_the_end() -> None:
+    async with served() as hall:
+        second = Rolecall(settings(hall.workspace, hall.workspace.url), answerer())
+        async with second.running():
+            hall.workspace.faults.set({"slow_ms": 1_000})
+            await hall.way_to(second).send(payloads.mention(ASKED), {})
+            await hall.workspace.feed.until(hall.posts)
+            assert hall.answers() == []
+            later = asyncio.create_task(hall.workspace.clock.advance(1))
+        await later
+        assert len(hall.answers()) == 1
+
+
+async def test_while_serving_an_edit_is_taken_up_without_a_gap(tmp_path: Path) -> None:
+    edited = tmp_path / "knowledge"
+    shutil.copytree(folder(), edited)
+    knows = Answerer.from_folder(edited)
+    old = knows.current
+    page = edited / "roles" / "data-engineer.yaml"
+    page.write_text(page.read_text("utf-8").replace("brings data to", "carries data to"), encoding="utf-8")
+    async with served(knows) as hall:
+        renewing = asyncio.create_task(knows.renew(load(edited)))
+        during: Any = (await hall.send(payloads.command("data-engineer"))).json()
+        assert during["text"].startswith(("Data engineer: brings", "Data engineer: carries"))
+        await renewing
+        after: Any = (await hall.send(payloads.command("data-engineer"))).json()
+    assert after["text"].startswith("Data engineer: carries")
+    assert old.knowledge.roles["data-engineer"].purpose.text.startswith("brings")
+    assert knows.version != old.knowledge.version
+
+
+async def test_by_socket_mode_it_answers_the_same() -> None:
+    workspace = seeded(manifest(), clock=Clock(START, running=False))
+    with listen() as listener:
+        known = settings(workspace, address(listener), slack_signing_secret=None)
+        app = Rolecall(known, answerer())
+        async with serving(build_playground(workspace, None), listener), app.running("socket"):
+            await until(
+                lambda: get(app.web, "/readyz"), (200, b'{"knowledge":true,"token":true,"socket":true}')
+            )
+            said = say(workspace, "UNIA", "CHELP", "@rolecall who owns data quality?")
+            await workspace.feed.until(lambda: workspace.calls("chat.postMessage"))
+            await workspace.settled()
+            await app.background.drain(10)
+            assert [call.request["thread_ts"] for call in workspace.calls("chat.postMessage")] == [said["ts"]]
+            status, _ = await get(app.web, "/slack/events", "POST")
+            assert status == 404
+            assert workspace.calls("apps.connections.open") != []
+
+
+async def until(ask: Any, wanted: object) -> None:
+    """Ask until the answer is as wanted."""
+    async with asyncio.timeout(10):
+        while await ask() != wanted:  # noqa: ASYNC110 - nothing tells of the connection
+            await asyncio.sleep(0)

@@ -28,8 +28,8 @@ def trained(knowledge: KnowledgeBase) -> Index:
     # What only training needs is imported when there is something to train.
     from bot.matching.calibrate import calibrate
     from bot.matching.corpus import Corpus
-    from bot.matching.index import fit
+    from bot.matching.index import fit, with_words
     from bot.matching.phrases import phrases
 
     corpus = Corpus.of(knowledge, phrases(knowledge))
-    return fit(corpus, range(len(corpus.phrases)), calibrate(corpus))
+    return with_words(fit(corpus, range(len(corpus.phrases)), calibrate(corpus)))

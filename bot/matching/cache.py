@@ -23,14 +23,25 @@ from bot.knowledge.base import KnowledgeBase
 from bot.matching.corpus import outcomes
 from bot.matching.examples import Examples
 from bot.matching.features import Space, remember, stem
-from bot.matching.index import Index
+from bot.matching.index import Index, WordScores
 from bot.matching.judging import Judge
 from bot.matching.labels import Labels
 from bot.matching.language import Language
 from bot.matching.phrases import Label, Phrase
 from bot.matching.reading import Kind
 
-_ARRAYS = ("idf", "weights", "ids", "values", "ends", "right", "covered", "chance")
+_ARRAYS = (
+    "idf",
+    "weights",
+    "ids",
+    "values",
+    "ends",
+    "right",
+    "covered",
+    "chance",
+    "word_scores",
+    "word_squares",
+)
 _TEXTS = "texts.json"
 _DIGESTS = "digests.json"
 
@@ -76,6 +87,7 @@ def _write(index: Index, made: Path) -> None:
     texts = {
         "counts": index.language.counts,
         "stems": {word: stem(word) for word in words},
+        "words": list(index.words.places),
         "features": list(index.space.ids),
         "unseen": index.space.unseen,
         "labels": [(label.kind, label.entry, label.outside) for label in labels],
@@ -91,6 +103,8 @@ def _write(index: Index, made: Path) -> None:
         "right": index.judge.right,
         "covered": index.judge.covered,
         "chance": index.judge.chance,
+        "word_scores": index.words.scores,
+        "word_squares": index.words.squares,
     }
     for name, array in arrays.items():
         np.save(made / f"{name}.npy", array, allow_pickle=False)
@@ -112,6 +126,11 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
         arrays["weights"],
         Examples(phrases, arrays["ids"], arrays["values"], np.asarray(arrays["ends"])),
         Judge(*(np.asarray(arrays[name]) for name in ("right", "covered", "chance"))),
+        WordScores(
+            dict(zip(texts["words"], range(len(texts["words"])), strict=True)),
+            arrays["word_scores"],
+            np.asarray(arrays["word_squares"]),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ the others must find their own. No constant is fitted to any list of questions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +88,8 @@ def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, k
     known = seen[row.ids]
     idf = corpus.space.idf[row.ids]
     missing = float(np.square(row.values / idf * corpus.space.unseen)[~known].sum())
-    ranking = rank(index, parsed, index.score_row(Row(row.ids[known], row.values[known]), missing))
+    scored = index.score_row(Row(row.ids[known], row.values[known]), missing)
+    ranking = rank(index, parsed, replace(scored, row=corpus.plain(scored.row)))
     if ranking is None:
         return None
     found = corpus.labels[ranking.best]

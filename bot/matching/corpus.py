@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
-from bot.matching.features import Space
+from bot.matching.features import Space, is_plain
 from bot.matching.language import Language, counted
 from bot.matching.linear import Row
 from bot.matching.phrases import Label, Phrase
@@ -30,6 +30,8 @@ class Corpus:
     """The place of each phrase's label among the labels."""
     rows: tuple[Row, ...]
     """Each phrase's features, weighed but not yet of unit length."""
+    is_plain: npt.NDArray[np.bool_]
+    """Which features are plain ones."""
     outcomes: Mapping[Label, frozenset[str]]
     """What answers to a label have in common: the roles responsible, or the entry itself."""
 
@@ -48,8 +50,14 @@ class Corpus:
             labels,
             np.array([place[phrase.label] for phrase in phrases], np.intp),
             tuple(space.weigh(list(found.items()))[0] for found in features),
+            np.array([is_plain(feature) for feature in space.ids], bool),
             outcomes(knowledge, labels),
         )
+
+    def plain(self, row: Row) -> Row:
+        """Return what is left of a vector without spellings and runs of letters."""
+        keep = self.is_plain[row.ids]
+        return Row(row.ids[keep], row.values[keep])
 
     def units(self, chosen: Sequence[int]) -> list[Row]:
         """Return the chosen phrases as vectors of length 1."""

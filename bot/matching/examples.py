@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Self
 
@@ -20,6 +21,7 @@ class Examples:
         self.ids = ids
         self.values = values
         self.ends = ends
+        self._local = threading.local()
         self._ranges: dict[Label, tuple[int, int]] = {}
         for at, phrase in enumerate(self.phrases):
             first, _ = self._ranges.get(phrase.label, (at, at))
@@ -46,9 +48,17 @@ class Examples:
         first, last = self._ranges[label]
         start = int(self.ends[first - 1]) if first else 0
         end = int(self.ends[last - 1])
-        dense = np.zeros(size, np.float32)
+        dense = self._scratch(size)
         dense[question.ids] = question.values
         products = dense[self.ids[start:end]] * self.values[start:end]
+        dense[question.ids] = 0
         cosines = np.add.reduceat(products, np.concatenate(((0,), self.ends[first : last - 1] - start)))
         best = int(cosines.argmax())
         return float(cosines[best]), self.phrases[first + best]
+
+    def _scratch(self, size: int) -> Floats:
+        """Return a vector of zeros, each thread its own; who uses it leaves it so."""
+        scratch: Floats | None = getattr(self._local, "scratch", None)
+        if scratch is None or len(scratch) != size:
+            scratch = self._local.scratch = np.zeros(size, np.float32)
+        return scratch

@@ -70,18 +70,17 @@ class Term:
     senses: tuple[str, ...] = ()
     """The sets of synonyms that it belongs to."""
 
+    def plain(self) -> list[tuple[str, float]]:
+        """Return what people would name: the word and what it means."""
+        return [(f"g {self.gram}", 1.0), *((f"s {sense}", SENSE) for sense in self.senses)]
+
     def features(self) -> list[tuple[str, float]]:
         """Return the features that it has wherever it stands, each with its weight."""
         if self.spelt is None:
-            return [(f"g {self.gram}", 1.0)]
+            return self.plain()
         spelt = f"<{self.spelt}>"
         runs = {spelt[at : at + size] for size in _RUNS for at in range(len(spelt) - size + 1)}
-        return [
-            (f"g {self.gram}", 1.0),
-            (f"w {self.spelt}", SPELT),
-            *((f"s {sense}", SENSE) for sense in self.senses),
-            *((f"l {run}", LETTERS) for run in sorted(runs)),
-        ]
+        return [*self.plain(), (f"w {self.spelt}", SPELT), *((f"l {run}", LETTERS) for run in sorted(runs))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,7 @@ class Terms:
         """Return the features that people would name: words, what they mean, their neighbours; no letters."""
         found = self.loose()
         for term in dict.fromkeys((*self.main, *self.beside)):
-            found.append((f"g {term.gram}", 1.0))
-            found += [(f"s {sense}", SENSE) for sense in term.senses]
+            found += term.plain()
         return found
 
     def features(self) -> dict[str, float]:
@@ -125,6 +123,11 @@ class Terms:
         for feature, weight in self.loose():
             found[feature] = found.get(feature, 0.0) + weight
         return found
+
+
+def is_plain(feature: str) -> bool:
+    """Tell whether a feature is one that people would name, and not a spelling or a run of letters."""
+    return feature[0] not in "wl"
 
 
 class Space:

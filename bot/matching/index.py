@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,8 @@ from bot.matching.language import MEMORY, Language
 from bot.matching.linear import Floats, Row, train
 from bot.matching.phrases import Label, Phrase
 
-_WHOLE = np.float32(1)
-_BESIDE = np.float32(BESIDE)
+_FIRST_TERMS = 1024
+"""Terms for which there is room at first; it doubles when full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,26 @@ class Scored:
 class _Weighed:
     """A term's part in every score, remembered since words recur and sentences don't."""
 
-    scores: Floats
-    row: Row
+    place: int
+    """Its row among the remembered scores."""
+    plain: Row
+    """Its plain features."""
     known: float
     missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """The parts that all words of the knowledge base have in every score, worked out in advance."""
+
+    places: Mapping[str, int]
+    """The row of each word."""
+    scores: npt.NDArray[np.float16]
+    squares: Floats
+    """The squared length of each word's features: known ones, and those that no phrase has."""
+
+
+NO_WORDS = WordScores({}, np.zeros((0, 0), np.float16), np.zeros((0, 2), np.float32))
 
 
 class Index:
@@ -55,6 +71,7 @@ class Index:
         weights: npt.NDArray[np.float16],
         examples: Examples,
         judge: Judge,
+        words: WordScores = NO_WORDS,
     ) -> None:
         """Take what training made; `weights` is features x labels, in half precision to spare memory."""
         self.language = language
@@ -63,7 +80,9 @@ class Index:
         self.weights = weights
         self.examples = examples
         self.judge = judge
+        self.words = words
         self._terms: dict[Term, _Weighed] = {}
+        self._scores = np.zeros((_FIRST_TERMS, len(labels.all)), np.float32)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
@@ -71,14 +90,15 @@ class Index:
         scores = row.values @ self.weights[row.ids].astype(np.float32)
         known = float(row.values @ row.values)
         ids, values = [row.ids], [row.values]
-        for share, group in ((_WHOLE, terms.main), (_BESIDE, terms.beside)):
-            for term in dict.fromkeys(group):
-                weighed = self._weigh(term)
-                scores += weighed.scores * share
-                known += weighed.known * float(share * share)
-                missing += weighed.missing * float(share * share)
-                ids.append(weighed.row.ids)
-                values.append(weighed.row.values * share)
+        for share, group in ((1.0, terms.main), (BESIDE, terms.beside)):
+            if group:
+                weighed = [self._weigh(term) for term in dict.fromkeys(group)]
+                summed = self._scores[[term.place for term in weighed]].sum(axis=0)
+                scores += summed if share == 1.0 else summed * np.float32(share)
+                known += sum(term.known for term in weighed) * share * share
+                missing += sum(term.missing for term in weighed) * share * share
+                ids += [term.plain.ids for term in weighed]
+                values += [term.plain.values * np.float32(share) for term in weighed]
         squares = known + missing or 1.0
         length = np.float32(math.sqrt(squares))
         unit = Row(np.concatenate(ids), np.concatenate(values) / length)
@@ -94,18 +114,27 @@ class Index:
         """Return the cosine of a unit vector to the label's closest phrase, and that phrase."""
         return self.examples.closest(row, label, len(self.space.ids))
 
+    def part(self, term: Term) -> tuple[Floats, float, float]:
+        """Return a term's part in every score, and the squared lengths of its known and its unseen features."""
+        place = self.words.places.get(term.spelt or "")
+        if place is not None:
+            known, missing = self.words.squares[place]
+            return self.words.scores[place].astype(np.float32), float(known), float(missing)
+        row, missing = self.space.weigh(term.features())
+        scores = row.values @ self.weights[row.ids].astype(np.float32)
+        return scores, float(row.values @ row.values), missing
+
     def _weigh(self, term: Term) -> _Weighed:
         found = self._terms.get(term)
         if found is None:
-            if len(self._terms) > MEMORY:
+            if len(self._terms) >= MEMORY:
                 self._terms.clear()
-            row, missing = self.space.weigh(term.features())
-            found = _Weighed(
-                row.values @ self.weights[row.ids].astype(np.float32),
-                row,
-                float(row.values @ row.values),
-                missing,
-            )
+            place = len(self._terms)
+            if place >= len(self._scores):
+                self._scores = np.concatenate((self._scores, np.zeros_like(self._scores)))
+            plain, _ = self.space.weigh(term.plain())
+            self._scores[place], known, missing = self.part(term)
+            found = _Weighed(place, plain, known, missing)
             self._terms[term] = found
         return found
 
@@ -121,6 +150,25 @@ def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: 
         corpus.space,
         Labels(corpus.labels, corpus.outcomes),
         weights.astype(np.float16),
-        Examples.of([corpus.phrases[at] for at in chosen], rows),
+        Examples.of([corpus.phrases[at] for at in chosen], [corpus.plain(row) for row in rows]),
         judge,
+    )
+
+
+def with_words(index: Index) -> Index:
+    """Return the index with the scores of all known words worked out."""
+    words = list(index.language.spelling.frequencies)
+    parts = [index.part(index.language.term(word)) for word in words]
+    return Index(
+        index.language,
+        index.space,
+        index.labels,
+        index.weights,
+        index.examples,
+        index.judge,
+        WordScores(
+            dict(zip(words, range(len(words)), strict=True)),
+            np.array([scores for scores, _, _ in parts], np.float16),
+            np.array([(known, missing) for _, known, missing in parts], np.float32),
+        ),
     )

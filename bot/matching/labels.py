@@ -16,6 +16,7 @@ from bot.matching.reading import Kind, Meaning
 ROLES_NEEDED = {Kind.ROLE: 1, Kind.SKILLS: 1, Kind.TOOLS: 1, Kind.COLLABORATION: 1, Kind.COMPARISON: 2}
 """How many roles a question of a kind has to name."""
 
+_GENERAL = (Kind.LIST, Kind.HELP)
 _ONE_ROLE = (Kind.ROLE, Kind.SKILLS, Kind.TOOLS)
 _SELF = frozenset(("i", "am", "my", "was", "from", "our", "as"))
 _SELF_SPAN = 3
@@ -30,6 +31,7 @@ class Labels:
         self.outside = np.array([label.outside for label in labels], bool)
         self._roles_needed = np.array([ROLES_NEEDED.get(label.kind, 0) for label in labels], np.int8)
         self._needs_item = np.array([label.kind is Kind.EXPERTISE for label in labels], bool)
+        self._general = np.array([label.kind in _GENERAL for label in labels], bool)
         self._about = np.array([label.kind is Kind.ABOUT for label in labels], bool)
         groups: dict[tuple[Kind, str], list[int]] = defaultdict(list)
         for at, label in enumerate(labels):
@@ -47,11 +49,15 @@ class Labels:
     def possible(self, parsed: Parsed) -> npt.NDArray[np.bool_]:
         """Return which labels a question can have: those whose subjects it names.
 
-        An idea is not a who: a question for people is never one about a concept.
+        An idea is not a who: a question for people is never one about a concept. And who names two roles,
+        or a tool, asks about these and not in general.
         """
-        possible = self._roles_needed <= len(parsed.ids(Sort.ROLE))
-        if not parsed.ids(Sort.ITEM):
+        roles, items = len(parsed.ids(Sort.ROLE)), len(parsed.ids(Sort.ITEM))
+        possible = self._roles_needed <= roles
+        if not items:
             possible &= ~self._needs_item
+        if items or roles > 1:
+            possible &= ~self._general
         if ASKS_WHO in parsed.terms.marks:
             possible &= ~self._about
         return possible

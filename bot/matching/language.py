@@ -140,6 +140,10 @@ class Language:
             self._terms(known, stems, mentions),
         )
 
+    def term(self, word: str) -> Term:
+        """Return a word as a term."""
+        return self._word(word).term
+
     def knows(self, word: str) -> bool:
         """Tell whether a word, or another form of it, occurs in the knowledge base or in how people ask."""
         if word in self.spelling or stem(word) in self._stems:

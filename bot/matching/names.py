@@ -43,59 +43,51 @@ class Mention:
 
 
 class Names:
-    """Every name, by its first stem."""
+    """Every name, by its stems."""
 
     def __init__(self, names: Iterable[Name], base: Names | None = None) -> None:
-        """Hold the names, and those of a base beside them."""
-        by_stems: dict[tuple[str, ...], dict[tuple[Sort, str], Name]] = defaultdict(dict)
+        """Hold the names, and those of a base beside them; of two with the same stems the own one counts."""
+        found: dict[tuple[str, ...], dict[tuple[Sort, str], Name]] = defaultdict(dict)
         for name in names:
             if name.stems:
-                by_stems[name.stems].setdefault((name.sort, name.id), name)
+                found[name.stems].setdefault((name.sort, name.id), name)
         order = list(Sort)
-        own: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = defaultdict(list)
-        for stems, found in by_stems.items():
-            ranked = tuple(sorted(found.values(), key=lambda name: order.index(name.sort)))
-            own[stems[0]].append((stems, ranked))
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = (
-            dict(base._by_first) if base else {}
-        )
-        for first, entries in own.items():
-            # Of two names just as long, the own one is found first.
-            merged = [*entries, *self._by_first.get(first, ())]
-            self._by_first[first] = sorted(merged, key=lambda entry: -len(entry[0]))
+        self._by_stems: dict[tuple[str, ...], tuple[Name, ...]] = dict(base._by_stems) if base else {}
+        self._lengths: dict[str, tuple[int, ...]] = dict(base._lengths) if base else {}
+        for stems, subjects in found.items():
+            self._by_stems[stems] = tuple(sorted(subjects.values(), key=lambda name: order.index(name.sort)))
+            lengths = {len(stems), *self._lengths.get(stems[0], ())}
+            self._lengths[stems[0]] = tuple(sorted(lengths, reverse=True))
 
     def find(self, words: Sequence[str], stems: Sequence[str]) -> list[Mention]:
         """Return the mentions in a question from left to right, the longest first where they overlap.
 
         Roles are found before anything else: in "the client, data engineers" nobody speaks of client data.
         """
-        found = self._scan(words, stems, [False] * len(words), roles=True)
-        taken = [False] * len(words)
-        for mention in found:
-            taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
-        found += self._scan(words, stems, taken, roles=False)
+        starts = [at for at, stem in enumerate(stems) if stem in self._lengths]
+        if not starts:
+            return []
+        taken: set[int] = set()
+        found: list[Mention] = []
+        for roles in (True, False):
+            for start in starts:
+                mention = None if start in taken else self._at(start, words, stems, roles=roles)
+                if mention and not taken.intersection(range(mention.start, mention.end)):
+                    found.append(mention)
+                    taken.update(range(mention.start, mention.end))
         return sorted(found, key=lambda mention: mention.start)
 
-    def _scan(
-        self, words: Sequence[str], stems: Sequence[str], taken: Sequence[bool], *, roles: bool
-    ) -> list[Mention]:
-        mentions: list[Mention] = []
-        at = 0
-        while at < len(stems):
-            end = at + 1
-            for name_stems, names in self._by_first.get(stems[at], ()):
-                last = at + len(name_stems)
-                if (
-                    (names[0].sort is Sort.ROLE) is roles
-                    and tuple(stems[at:last]) == name_stems
-                    and not any(taken[at:last])
-                    and (last - at > 1 or _same(words[at], names[0].words[0]))
-                ):
-                    mentions.append(Mention(at, last, names))
-                    end = last
-                    break
-            at = end
-        return mentions
+    def _at(self, start: int, words: Sequence[str], stems: Sequence[str], *, roles: bool) -> Mention | None:
+        """Return the longest name that starts here, of a role or of anything else."""
+        for length in self._lengths[stems[start]]:
+            names = self._by_stems.get(tuple(stems[start : start + length]))
+            if (
+                names
+                and (names[0].sort is Sort.ROLE) is roles
+                and (length > 1 or _same(words[start], names[0].words[0]))
+            ):
+                return Mention(start, start + length, names)
+        return None
 
 
 def _same(word: str, name: str) -> bool:

@@ -61,7 +61,10 @@ def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
             if digests[name] != _digest(kept / name):
                 return None
         texts = json.loads((kept / _TEXTS).read_text("utf-8"))
-        arrays = {name: np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        arrays = {
+            name: np.asarray(np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in _ARRAYS
+        }
         return _index(knowledge, texts, arrays)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
@@ -124,12 +127,12 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
         Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
         Labels(labels, outcomes(knowledge, labels)),
         arrays["weights"],
-        Examples(phrases, arrays["ids"], arrays["values"], np.asarray(arrays["ends"])),
-        Judge(*(np.asarray(arrays[name]) for name in ("right", "covered", "chance"))),
+        Examples(phrases, arrays["ids"], arrays["values"], arrays["ends"]),
+        Judge(arrays["right"], arrays["covered"], arrays["chance"]),
         WordScores(
             dict(zip(texts["words"], range(len(texts["words"])), strict=True)),
             arrays["word_scores"],
-            np.asarray(arrays["word_squares"]),
+            arrays["word_squares"],
         ),
     )
 

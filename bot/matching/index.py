@@ -115,7 +115,7 @@ class Index:
         return self.examples.closest(row, label, len(self.space.ids))
 
     def part(self, term: Term) -> tuple[Floats, float, float]:
-        """Return a term's part in every score, and the squared lengths of its known and its unseen features."""
+        """Return a term's part in every score, and the squared lengths of its known and unseen features."""
         place = self.words.places.get(term.spelt or "")
         if place is not None:
             known, missing = self.words.squares[place]

@@ -12,6 +12,8 @@ import aiohttp
 import payloads
 import pytest
 from served_app import START, answerer, folder, served, settings
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.state import RetryState
 from starlette.applications import Starlette
 from starlette.types import Message
 
@@ -23,8 +25,25 @@ from bot.playground.clock import Clock
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.talking import say
+from bot.playground.workspace import Workspace
 
 ASKED = f"<@{payloads.BOT}> who owns data quality?"
+
+
+class Patient(AsyncRateLimitErrorRetryHandler):
+    """Waits for what Slack asks in the workspace's own time, and says when it begins to."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(max_retry_count=3)
+        self.workspace = workspace
+        self.waiting = asyncio.Event()
+
+    async def prepare_for_next_attempt_async(self, *, state: RetryState, **_: Any) -> None:
+        """Wait a second."""
+        state.next_attempt_requested = True
+        self.waiting.set()
+        await self.workspace.clock.sleep(1)
+        state.increment_current_attempt()
 
 
 async def get(web: Starlette, path: str, method: str = "GET") -> tuple[int, bytes]:
@@ -123,15 +142,19 @@ async def test_bolt_reads_nothing_from_the_environment_by_itself(monkeypatch: py
 
 async def test_answers_in_flight_are_delivered_before_the_end() -> None:
     async with served() as hall:
-        second = Rolecall(settings(hall.workspace, hall.workspace.url), answerer())
+        held_back = Patient(hall.workspace)
+        second = Rolecall(
+            settings(hall.workspace, hall.workspace.url),
+            answerer(),
+            client_options={"retry_handlers": [held_back]},
+        )
         async with second.running():
-            hall.workspace.faults.set({"slow_ms": 1_000})
+            hall.workspace.faults.set({"rate_limit": 1, "method": "chat.postMessage"})
             await hall.way_to(second).send(payloads.mention(ASKED), {})
-            await hall.workspace.feed.until(hall.posts)
-            assert hall.answers() == []
-            later = asyncio.create_task(hall.workspace.clock.advance(1))
-        await later
+            await held_back.waiting.wait()
+            ending = asyncio.create_task(hall.workspace.clock.advance(1))
         assert len(hall.answers()) == 1
+        await ending
 
 
 async def test_while_serving_an_edit_is_taken_up_without_a_gap(tmp_path: Path) -> None:

@@ -120,7 +120,8 @@ def test_lines_are_answered_in_order_one_object_a_line() -> None:
 def test_a_partner_who_waits_for_each_line_gets_it_at_once() -> None:
     """Nothing is held back in a buffer until the input ends."""
     command = [sys.executable, "-m", "bot", "ask", "--jsonl", "--knowledge", str(folder())]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    buffering = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=buffering) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for question, kind in (("what is a DE", "role"), ("who owns data quality?", "ownership")):

@@ -9,11 +9,13 @@ from typing import Any
 
 import payloads
 import pytest
+from pydantic import SecretStr
 from served_app import Served, served
+from starlette.requests import Request
 from starlette.types import Message
 
-from bot.playground.transport import Delivery, sign
-from bot.server.guard import LONGEST
+from bot.playground.transport import Delivery, sign, signed_headers
+from bot.server.guard import LONGEST, Refused, admit
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -78,6 +80,7 @@ def encoded(delivery: Delivery) -> tuple[bytes, str]:
     return delivery.encode()
 
 
+SIGNATURES = ["", "v0=", "v1=0000", "v0=" + "é" * 64, "v0=" + "0" * 64]
 QUESTION = encoded(payloads.command("data-engineer"))
 
 
@@ -105,7 +108,24 @@ async def test_a_timestamp_that_is_no_number_gets_401(hall: Served, stamp: str) 
     assert await post(hall, *QUESTION, x_slack_request_timestamp=sent) == 401
 
 
-@pytest.mark.parametrize("signature", ["", "v0=", "v1=0000", "v0=" + "é" * 64, "v0=" + "0" * 64])
+async def test_the_guard_itself_looks_at_the_age_not_only_bolt_behind_it() -> None:
+    body, content_type = QUESTION
+    headers = signed_headers("secret", body, content_type)
+    stamp = int(headers["x-slack-request-timestamp"])
+    assert (await admit(request(body, headers), SecretStr("secret"), lambda: stamp + 299)).body["text"]
+    with pytest.raises(Refused, match="timestamp"):
+        await admit(request(body, headers), SecretStr("secret"), lambda: stamp + 301)
+
+
+def request(body: bytes, headers: dict[str, str]) -> Request:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    encoded_headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "method": "POST", "headers": encoded_headers}, receive)
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
 async def test_a_signature_of_another_form_gets_401(hall: Served, signature: str) -> None:
     assert await post(hall, *QUESTION, x_slack_signature=signature) == 401
 

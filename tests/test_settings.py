@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -113,6 +114,12 @@ def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"postgres://app:{SECRET}@db/x")
     taken = read_settings()
     assert SECRET not in f"{taken!r} {taken} {taken.model_dump()} {taken.model_dump_json()}"
+
+
+def test_what_is_given_in_code_is_not_repeated_either() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(_env_file=None, slack_bot_token=SECRET)
+    assert SECRET not in str(refused.value)
 
 
 def test_a_env_file_is_read_and_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-_NO_LONGER = ("used_url", "expired_url", "invalid_url")
-_NOT_FOUND = 404
+_NO_LONGER = 404
+"""With used_url, expired_url or the like in the body."""
 _OK = 200
 
 
@@ -82,7 +82,7 @@ async def respond(
     if thread_ts and not replace:
         body["thread_ts"] = thread_ts
     answer = await hook.send_dict(body)
-    if answer.status_code == _NOT_FOUND or any(word in answer.body for word in _NO_LONGER):
+    if answer.status_code == _NO_LONGER:
         raise NoLongerPossible(answer.body[:100])
     if answer.status_code != _OK:
         raise NotDelivered(f"{answer.status_code} {answer.body[:100]}")

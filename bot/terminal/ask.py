@@ -122,9 +122,11 @@ def readable(asked: Asked) -> None:
     small = []
     if answer.cited:
         small.append("Sources: " + "; ".join(source.title for source in answer.cited))
-    if answer.suggestions:
-        small.append("You could ask: " + " · ".join(answer.suggestions))
-    _say(plain(answer), *small)
+    text = plain(answer)
+    unsaid = [suggestion for suggestion in answer.suggestions if suggestion not in text]
+    if unsaid:
+        small.append("You could ask: " + " · ".join(unsaid))
+    _say(text, *small)
 
 
 def why(asked: Asked) -> None:

@@ -22,10 +22,14 @@ class Here:
     groups: tuple[Contact, ...] = ()
     channel: Contact | None = None
     """Where to ask."""
+    backup: Contact | None = None
+    """Who stands in."""
+    note: str | None = None
+    link: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether there is anything to show."""
-        return bool(self.people or self.groups or self.channel)
+        """Whether there is anybody to name or anywhere to ask; a note alone helps nobody."""
+        return bool(self.people or self.groups or self.channel or self.backup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""Everything that answers in one workspace rest on, at one version."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from bot.answers.workspace import Contact, Here, Workspace
+from bot.workspace.directory import Directory, Entry, Listed, Subject, SubjectKind
+from bot.workspace.edits import Place
+from bot.workspace.own import OWN, Own, OwnEntry
+from bot.workspace.settings import ChannelSettings, WorkspaceSettings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a workspace keeps; immutable."""
+
+    version: int = 0
+    directory: Directory = field(default_factory=Directory)
+    own: Own = field(default_factory=Own)
+    settings: WorkspaceSettings = field(default_factory=WorkspaceSettings)
+    channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
+    """Those with settings of their own."""
+    stewards: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, version: int, kept: Iterable[tuple[Place, JsonValue]]) -> Contents:
+        """Return what was kept, each value from its place; one that can no longer be read is passed over."""
+        found = _Found()
+        for place, value in kept:
+            try:
+                found.take(place, value)
+            except ValidationError:
+                log.exception("%s of a workspace cannot be read and is left out", place)
+        return cls(
+            version=version,
+            directory=Directory(found.entries, found.absent),
+            own=Own(tuple(found.own)),
+            settings=found.settings,
+            channels=found.channels,
+            stewards=found.stewards,
+        )
+
+    @cached_property
+    def snapshot(self) -> Workspace:
+        """What answers need of it; people and channels are named by their ids, for whoever draws them."""
+        entries = self.directory.entries.items()
+        return Workspace(
+            roles={at.id: _here(listed.entry) for at, listed in entries if at.kind is SubjectKind.ROLE},
+            topics={at.id: _here(listed.entry) for at, listed in entries if at.kind is SubjectKind.TOPIC},
+            absent=self.directory.absent,
+        )
+
+    def channel(self, channel: str) -> ChannelSettings:
+        """Return a channel's settings, the defaults where it has none of its own."""
+        return self.channels.get(channel, _DEFAULTS)
+
+
+_DEFAULTS = ChannelSettings()
+_KINDS = frozenset(SubjectKind)
+_IDS = TypeAdapter(tuple[str, ...])
+
+
+class _Found:
+    """What has been read so far."""
+
+    def __init__(self) -> None:
+        self.entries: dict[Subject, Listed] = {}
+        self.absent: dict[str, tuple[str, ...]] = {}
+        self.own: list[OwnEntry] = []
+        self.settings = WorkspaceSettings()
+        self.channels: dict[str, ChannelSettings] = {}
+        self.stewards: tuple[str, ...] = ()
+
+    def take(self, place: Place, value: JsonValue) -> None:
+        """Read one value; raise ValidationError where it is not what belongs there."""
+        shelf, key = place
+        if shelf in _KINDS:
+            self.entries[Subject(kind=SubjectKind(shelf), id=key)] = Listed.model_validate(value)
+        elif shelf == "absence":
+            self.absent[key] = _IDS.validate_python(value)
+        elif shelf == "settings":
+            self.settings = WorkspaceSettings.model_validate(value)
+        elif shelf == "channel":
+            self.channels[key] = ChannelSettings.model_validate(value)
+        elif shelf == "stewards":
+            self.stewards = _IDS.validate_python(value)
+        else:
+            self.own.append(OWN.validate_python({"shelf": shelf.removeprefix("own-"), "value": value}))
+
+
+def _here(entry: Entry) -> Here:
+    return Here(
+        people=tuple(Contact(person, person) for person in entry.people),
+        groups=tuple(Contact(group, group) for group in entry.groups),
+        channel=Contact(entry.channel, entry.channel) if entry.channel else None,
+        backup=Contact(entry.backup, entry.backup) if entry.backup else None,
+        note=entry.note,
+        link=entry.link,
+    )

@@ -1,0 +1,86 @@
+"""Keeps what was loaded of a workspace until the workspace changes, for the workspaces that ask."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Generic, Protocol, TypeVar
+
+from bot.workspace.directory import WorkspaceId
+
+KEPT = 200
+"""Workspaces in memory."""
+
+_T = TypeVar("_T")
+
+
+class Listener(Protocol):
+    """Something that keeps what depends on the version of workspaces."""
+
+    def kept(self) -> Mapping[WorkspaceId, int]:
+        """Return the workspaces that it keeps something of, with their versions."""
+        ...
+
+    def heard(self, workspace: WorkspaceId, version: int) -> None:
+        """Take note that a workspace has reached a version."""
+        ...
+
+
+class Versioned(Generic[_T]):
+    """The last loaded values of some workspaces; the one that nobody has asked for longest goes first."""
+
+    def __init__(self, load: Callable[[WorkspaceId], Awaitable[tuple[int, _T]]], size: int = KEPT) -> None:
+        """Keep what `load` returns: a workspace's version, and what it is at that version."""
+        self._load = load
+        self._size = size
+        self._values: OrderedDict[WorkspaceId, tuple[int, _T]] = OrderedDict()
+        self._loading: dict[WorkspaceId, asyncio.Future[_T]] = {}
+        self._newest: dict[WorkspaceId, int] = {}
+
+    async def get(self, workspace: WorkspaceId) -> _T:
+        """Return the workspace's value; those who ask at the same moment wait for one load.
+
+        Raise what the load raises, to all who wait for it; the next to ask loads again.
+        """
+        found = self._values.get(workspace)
+        if found:
+            self._values.move_to_end(workspace)
+            return found[1]
+        loading = self._loading.get(workspace)
+        if loading is None:
+            loading = asyncio.ensure_future(self._loaded(workspace))
+            self._loading[workspace] = loading
+            loading.add_done_callback(lambda _: self._loading.pop(workspace, None))
+        # Whoever gives up waiting does not take the load from the others.
+        return await asyncio.shield(loading)
+
+    def kept(self) -> Mapping[WorkspaceId, int]:
+        """Return the workspaces in memory with their versions."""
+        return {workspace: version for workspace, (version, _) in self._values.items()}
+
+    def heard(self, workspace: WorkspaceId, version: int) -> None:
+        """Forget what is older than this version."""
+        if workspace in self._loading:
+            self._newest[workspace] = max(version, self._newest.get(workspace, 0))
+        found = self._values.get(workspace)
+        if found and found[0] < version:
+            del self._values[workspace]
+
+    async def _loaded(self, workspace: WorkspaceId) -> _T:
+        try:
+            version, value = await self._load(workspace)
+            # It changed while it was loaded; once more is enough, as a further change will be heard too.
+            if version < self._newest.get(workspace, 0):
+                version, value = await self._load(workspace)
+            if version >= self._newest.get(workspace, 0):
+                self._keep(workspace, version, value)
+            return value
+        finally:
+            self._newest.pop(workspace, None)
+
+    def _keep(self, workspace: WorkspaceId, version: int, value: _T) -> None:
+        self._values[workspace] = (version, value)
+        self._values.move_to_end(workspace)
+        while len(self._values) > self._size:
+            self._values.popitem(last=False)

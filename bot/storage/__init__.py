@@ -1,0 +1,1 @@
+"""Keeps what workspaces add and what must not be lost: SQLite by default, PostgreSQL by DATABASE_URL."""

@@ -1,0 +1,159 @@
+"""The database, opened: transactions that read, that write, and statements that are one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.delivery.journal import JournalDown
+from bot.storage.address import Address
+from bot.workspace.stores import StoreDown
+
+_BUSY = 5.0
+"""Seconds to wait for another process that writes to the same SQLite file."""
+
+_POOL_WAIT = 5.0
+_OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+"""Errors that say that a statement is wrong; all others say that the database is not there."""
+
+_BEGIN = "begin"
+"""The execution option that says how a transaction begins on SQLite."""
+
+
+class DatabaseDown(StoreDown, JournalDown):
+    """The database cannot be reached, is locked, or its disk is full."""
+
+
+class Database:
+    """A database with its connections."""
+
+    def __init__(self, engine: AsyncEngine, address: Address, *, pooled: bool) -> None:
+        """Take an engine; `Database.open` makes one."""
+        self._engine = engine
+        self._one = engine if pooled else _for_single_statements(engine)
+        self.address = address
+        self.pooled = pooled
+        """Whether a pooler stands before it that gives each transaction another connection: PgBouncer."""
+        self.dialect = engine.dialect.name
+
+    @classmethod
+    async def open(cls, address: Address) -> Database:
+        """Return an opened database; raise DatabaseDown where it cannot be reached."""
+        if address.sqlite:
+            return cls(_sqlite(address), address, pooled=False)
+        with translated():
+            pooled = await _behind_a_pooler(address)
+        return cls(_postgresql(address, pooled=pooled), address, pooled=pooled)
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction for reading; raises DatabaseDown."""
+        with translated():
+            async with self._engine.connect() as connection:
+                yield connection
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction for writing, committed at its end; raises DatabaseDown."""
+        engine = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        with translated():
+            async with engine.begin() as connection:
+                yield connection
+
+    @contextlib.asynccontextmanager
+    async def one(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection for one statement, which needs no transaction around it; raises DatabaseDown."""
+        with translated():
+            async with self._one.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Raise DatabaseDown for what a driver says of a database that is not there."""
+    try:
+        yield
+    except _OURS:
+        raise
+    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError, asyncpg.PostgresError) as error:
+        raise DatabaseDown(f"the database cannot be used: {type(error).__name__}") from error
+
+
+def _for_single_statements(engine: AsyncEngine) -> AsyncEngine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_BEGIN: ""})
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _sqlite(address: Address) -> AsyncEngine:
+    if address.path != ":memory:":
+        Path(address.path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{address.path}",
+        # One connection: SQLite writes one at a time anyway, and a queue is fairer than its locks.
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_POOL_WAIT,
+        pool_reset_on_return=None,  # transactions have been ended by then, and to ask costs as much as a read
+        connect_args={"timeout": _BUSY},
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+    # The driver begins no transactions by itself, so that ours can be of the kind that each needs.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)
+
+
+def _postgresql(address: Address, *, pooled: bool) -> AsyncEngine:
+    connect: dict[str, Any] = dict(address.connect)
+    if pooled:
+        # A prepared statement is gone with the transaction: the unnamed one is made anew for each.
+        connect["statement_cache_size"] = 0
+        connect["prepared_statement_cache_size"] = 0
+        connect["prepared_statement_name_func"] = lambda: ""
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        connect_args=connect,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=_POOL_WAIT,
+        pool_recycle=1800,
+    )
+
+
+async def _behind_a_pooler(address: Address) -> bool:
+    """Tell whether the process that answers is another than the one that greeted us."""
+    connection = await asyncpg.connect(**{**address.connect, "statement_cache_size": 0})
+    try:
+        answering = await connection.fetchval("SELECT pg_backend_pid()")
+        return bool(answering != connection.get_server_pid())
+    finally:
+        await connection.close()

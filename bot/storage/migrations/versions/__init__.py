@@ -1,0 +1,1 @@
+"""One step a module; steps that were released never change."""

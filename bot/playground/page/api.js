@@ -1,4 +1,4 @@
-/** The page's side of the workspace's own API; see `page_api` for the other. */
+/** The page's side of the workspace's own API, and the stream of changes for one person. */
 
 import { store } from "./store.js";
 
@@ -21,12 +21,10 @@ export async function post(what, given = {}) {
   return answer;
 }
 
-/** Get everything as one person sees it. */
 export function getState(person) {
   return ask(`/page-api/state${person ? `?as=${encodeURIComponent(person)}` : ""}`);
 }
 
-/** Get what the inspector has not seen yet. */
 export function getJournal(after) {
   return ask(`/page-api/inspector?after=${after}&limit=100`);
 }
@@ -37,4 +35,30 @@ async function ask(address, options) {
   } catch {
     return { ok: false, error: "unreachable", message: "The workspace does not answer. Is it still running?" };
   }
+}
+
+const EVENTS = [
+  "message", "message_deleted", "channel", "person", "group", "home", "modals", "status", "prompts",
+  "busy", "notice", "clock", "faults", "journal",
+];
+
+let source = null;
+
+/** Load everything as one person sees it, then follow; returns whether that worked. */
+export async function follow(person) {
+  const state = await getState(person);
+  if (!state.ok) {
+    store.notice(state.message);
+    return false;
+  }
+  source?.close();
+  store.load(state);
+  source = new EventSource(`/page-api/stream?as=${encodeURIComponent(state.me)}&after=${state.cursor}`);
+  for (const event of EVENTS) {
+    source.addEventListener(event, ({ data }) => store.apply(event, JSON.parse(data)));
+  }
+  source.addEventListener("reset", () => follow(state.me));
+  source.addEventListener("open", () => store.tell("connection", true));
+  source.addEventListener("error", () => store.tell("connection", false));
+  return true;
 }

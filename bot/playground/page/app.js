@@ -1,25 +1,30 @@
 /** Puts the page together. */
 
-import { showBusy } from "./busy.js";
+import { follow } from "./api.js";
 import { settleSomewhere, startChannel } from "./channel.js";
-import { startLive } from "./live.js";
-import { startModals } from "./modal.js";
 import { place } from "./place.js";
 import { startSidebar } from "./sidebar.js";
+import { showBusy, startLive } from "./signals.js";
 import { store } from "./store.js";
-import { follow } from "./stream.js";
 import { startThread } from "./thread.js";
-import { startTools } from "./tools.js";
+import { startModals } from "./views.js";
 
 const part = (id) => document.getElementById(id);
 
 startLive(part("live"), part("notices"));
-const toggleTools = startTools(part("tools"));
-startSidebar(part("rail"), part("sidebar"), { toggleTools });
+startSidebar(part("rail"), part("sidebar"), { toggleTools: async () => (await tools()).toggle() });
 const channel = startChannel(part("main"), { openDrawer: () => drawer(true) });
 startThread(part("thread"));
 startModals();
 showBusy(part("busy"));
+
+let started = null;
+
+/** The tools come when they are first asked for. */
+function tools() {
+  started ??= import("./tools.js").then(({ startTools }) => ({ toggle: startTools(part("tools")) }));
+  return started;
+}
 
 /** On a phone the channels stand in a drawer. */
 function drawer(open) {

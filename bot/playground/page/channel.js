@@ -3,14 +3,14 @@
 import { post } from "./api.js";
 import { Composer } from "./composer.js";
 import { el, iconButton, refill } from "./dom.js";
-import { Home } from "./home.js";
 import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
 import { avatar, channelName, channelTitle, personName } from "./names.js";
-import { address, go, here, place } from "./place.js";
-import { drawPrompts, drawStatus } from "./status.js";
+import { address, here, place } from "./place.js";
+import { openMenu } from "./popup.js";
+import { drawPrompts, drawStatus } from "./signals.js";
 import { isReply, store } from "./store.js";
+import { Home } from "./views.js";
 
 /** Show the place that the address names, and follow it. */
 export function startChannel(main, { openDrawer }) {
@@ -41,7 +41,9 @@ export function startChannel(main, { openDrawer }) {
       list.node.setAttribute("aria-label", `Messages in ${channelTitle(channel)}`);
       list.show(key, messages, { head: drawBeginning(channel), unreadFrom });
       refill(status, drawStatus(channel.id, ""));
-      if (!foot.contains(composer.node) || arrived) refill(foot, status, prompts, channel.is_member ? composer.node : drawJoin(channel));
+      if (!foot.hasChildNodes() || foot.contains(composer.node) !== channel.is_member || arrived) {
+        refill(foot, status, prompts, channel.is_member ? composer.node : drawJoin(channel));
+      }
       refill(prompts, drawPrompts(channel.id, messages));
       composer.show(`Message ${channelTitle(channel)}`);
     }
@@ -71,7 +73,7 @@ function drawHead(channel, openDrawer) {
       iconButton("Channels and people", icon("menu"), openDrawer, ".drawer-button"),
       el("h2.head-title", { tabindex: "-1" }, lead, channelName(channel.id), isAppChannel && el("span.app-tag", {}, "APP")),
       el("span.head-topic", {}, channel.topic),
-      channel.kind !== "im" && el("button.members", { type: "button", "aria-haspopup": "menu", "aria-label": `${members} members`, onclick: (event) => openMembers(event.currentTarget, channel) }, icon("people"), String(members))),
+      channel.kind !== "im" && el("button.members", { "aria-haspopup": "menu", "aria-label": `${members} members`, onclick: (event) => openMembers(event.currentTarget, channel) }, icon("people"), String(members))),
     isAppChannel && store.state.app.home && el("nav.tabs", { "aria-label": store.state.app.name }, tab("Home", true), tab("Messages", false)),
   ];
 }
@@ -97,7 +99,7 @@ function drawBeginning(channel) {
 
 function drawJoin(channel) {
   return el("div.join", {}, el("span", {}, `You are looking at #${channel.name}.`),
-    el("button.button.primary", { type: "button", onclick: () => post("join", { channel: channel.id }) }, "Join channel"));
+    el("button.button.primary", { onclick: () => post("join", { channel: channel.id }) }, "Join channel"));
 }
 
 /** Go to a place that exists: where the address names none, the first channel. */
@@ -107,5 +109,6 @@ export function settleSomewhere() {
   const app = [...store.state.channels.values()].find((each) => each.with === store.state.app.user);
   const first = channel === "app" ? app : [...store.state.channels.values()][0];
   const known = store.state.channels.get(channel) ?? first;
-  go({ ...place(), person: store.state.me, channel: known?.id ?? "" });
+  // Not a step of its own: Back leads to where one came from.
+  history.replaceState(null, "", address({ ...place(), person: store.state.me, channel: known?.id ?? "" }));
 }

@@ -8,7 +8,6 @@ import { clockTime, dayName, fromField, toField } from "./time.js";
 const HOUR = 3600;
 const STEPS = [["1 minute", 60], ["1 hour", HOUR], ["1 day", 24 * HOUR], ["7 days", 7 * 24 * HOUR]];
 
-/** Draw the panel. */
 export function drawClock() {
   const now = el("p.clock-now", { "aria-live": "polite" });
   const advance = (given) => post("clock", given);
@@ -23,6 +22,6 @@ export function drawClock() {
   });
   return el("div.clock", {},
     el("p.field-note", {}, "The workspace's time, as you read it. It only moves forward."), now,
-    el("div.actions", {}, STEPS.map(([label, seconds]) => el("button.button", { type: "button", onclick: () => advance({ advance: seconds }) }, `+ ${label}`))),
-    el("div.actions", {}, field, el("button.button", { type: "button", onclick: go }, "Move there")));
+    el("div.actions", {}, STEPS.map(([label, seconds]) => el("button.button", { onclick: () => advance({ advance: seconds }) }, `+ ${label}`))),
+    el("div.actions", {}, field, el("button.button", { onclick: go }, "Move there")));
 }

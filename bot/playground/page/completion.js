@@ -42,7 +42,6 @@ const OFFERS = {
   emoji: (typed) => findEmoji(typed, MOST).map((name) => ({ insert: `:${name}: `, label: `:${name}:`, lead: el("span.emoji", {}, EMOJI.get(name)) })),
 };
 
-/** The list of offers of one text field. */
 export class Completion {
   #offers = [];
   #active = -1;

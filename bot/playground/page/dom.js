@@ -8,6 +8,7 @@ export function el(name, given = {}, ...children) {
   const [tag, ...classes] = name.split(".");
   const node = document.createElement(tag);
   if (classes.length) node.className = classes.join(" ");
+  if (tag === "button") node.type = "button"; // and not what sends the form around it
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined || value === null || value === false) continue;
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
@@ -27,20 +28,18 @@ export function fill(node, children) {
   return node;
 }
 
-/** Put new children in place of the old ones. */
 export function refill(node, ...children) {
   node.replaceChildren();
   return fill(node, children);
 }
 
-/** Gather nodes that stand side by side. */
 export function fragment(...children) {
   return fill(document.createDocumentFragment(), children);
 }
 
 /** Make a button that shows a picture and says words. */
 export function iconButton(label, drawn, onclick, classes = "") {
-  return el(`button.icon-button${classes}`, { type: "button", "aria-label": label, title: label, onclick }, drawn);
+  return el(`button.icon-button${classes}`, { "aria-label": label, title: label, onclick }, drawn);
 }
 
 let made = 0;
@@ -104,4 +103,37 @@ export function moveWithArrows(node, find, { along = ["ArrowUp", "ArrowDown"] } 
     event.preventDefault();
     to.focus();
   });
+}
+
+const FOCUSABLE = "input, textarea, select, button, a[href], [tabindex]";
+
+function keyOf(node) {
+  const holder = node.closest("[data-element], [data-key]");
+  if (!holder) return null;
+  const attribute = holder.dataset.element === undefined ? "key" : "element";
+  const inside = [...holder.querySelectorAll(FOCUSABLE)].indexOf(node);
+  return { attribute, value: holder.dataset[attribute], inside };
+}
+
+/** Run `render`; if the focus was within `node`, give it to what has taken its place. */
+export function keepFocus(node, render) {
+  const focused = document.activeElement;
+  const key = node.contains(focused) && focused !== node ? keyOf(focused) : null;
+  const caret = key && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
+  render();
+  if (!key || focused.isConnected) return;
+  const holder = [...node.querySelectorAll(`[data-${key.attribute}]`)].find((each) => each.dataset[key.attribute] === key.value);
+  const inside = holder && [...holder.querySelectorAll(FOCUSABLE)];
+  const next = inside?.[key.inside] ?? (holder?.matches(FOCUSABLE) ? holder : inside?.[0]);
+  const fallback = node.matches(FOCUSABLE) ? node : node.querySelector(FOCUSABLE);
+  (next ?? fallback)?.focus({ preventScroll: true });
+  if (next && caret?.[0] !== null && caret) setCaret(next, caret);
+}
+
+function setCaret(field, [start, end]) {
+  try {
+    field.setSelectionRange(start, end);
+  } catch {
+    // Fields for numbers and dates have no caret to set.
+  }
 }

@@ -40,7 +40,7 @@ export function editField(message, done) {
   });
   const form = el("form.edit", { onsubmit: (event) => { event.preventDefault(); save(); } }, input,
     el("div.edit-buttons", {},
-      el("button.button.small", { type: "button", onclick: close }, "Cancel"),
+      el("button.button.small", { onclick: close }, "Cancel"),
       el("button.button.small.primary", { type: "submit" }, "Save")));
   return form;
 }

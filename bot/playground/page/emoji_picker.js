@@ -14,7 +14,7 @@ export function pickEmoji(anchor, pick, options = {}) {
   const frame = popupFrame("emoji-picker", { role: "dialog", "aria-label": "Pick an emoji" });
   frame.append(search, grid);
   const draw = () => refill(grid, findEmoji(search.value.trim().toLowerCase(), MOST).map((name) => (
-    el("button", { type: "button", tabindex: "-1", "aria-label": name.replaceAll("_", " "), title: `:${name}:`, onclick: () => { close(); pick(name); } }, EMOJI.get(name)))));
+    el("button", { tabindex: "-1", "aria-label": name.replaceAll("_", " "), title: `:${name}:`, onclick: () => { close(); pick(name); } }, EMOJI.get(name)))));
   draw();
   search.addEventListener("input", draw);
   frame.addEventListener("keydown", (event) => {

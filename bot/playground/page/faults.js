@@ -1,8 +1,7 @@
 /** What goes wrong on demand. */
 
 import { post } from "./api.js";
-import { el, refill } from "./dom.js";
-import { keepFocus } from "./focus.js";
+import { el, keepFocus, refill } from "./dom.js";
 import { store } from "./store.js";
 
 const COUNTED = [
@@ -14,7 +13,6 @@ const COUNTED = [
   ["duplicate", "Deliver events twice", "The next events come two times."],
 ];
 
-/** Draw the panel. */
 export function drawFaults() {
   const node = el("div.faults");
   const set = (name, value) => post("faults", { [name]: value });
@@ -31,7 +29,7 @@ export function drawFaults() {
     COUNTED.map(([name, label, hint]) => row(label, hint, number(name, { min: "-1" }))),
     row("Only this method", "Such as chat.postMessage; empty hits all calls.", method()),
     row("A mention's first event", "Each mention comes as two events.", order()),
-    el("button.button", { type: "button", onclick: clear }, "Stop all faults")));
+    el("button.button", { onclick: clear }, "Stop all faults")));
   const method = () => {
     const field = el("input.field", { type: "text", value: store.state.faults?.method ?? "" });
     field.dataset.key = "method";

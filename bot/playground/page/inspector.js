@@ -1,8 +1,8 @@
 /** Every request and answer between the workspace and the app, with its JSON and its time. */
 
 import { getJournal } from "./api.js";
-import { drawJson } from "./dialog.js";
 import { coalesce, el } from "./dom.js";
+import { drawJson } from "./json.js";
 import { store } from "./store.js";
 import { exactTime } from "./time.js";
 
@@ -71,23 +71,8 @@ function drawDetails(entry) {
   const part = (title, value, label) => value !== null && value !== undefined && [el("h3", {}, title), drawJson(value, { label, builder: blocksIn(value) })];
   return el("div.entry-details", {},
     part("Why this answer", reading, "reading"),
-    part("Request", readable(request), "request"),
-    part("Answer", readable(answer), "answer"));
-}
-
-/** Form fields carry JSON as text: show it as what it is. */
-function readable(value) {
-  if (!value || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, parsed(each)]));
-}
-
-function parsed(value) {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+    part("Request", request, "request"),
+    part("Answer", answer, "answer"));
 }
 
 /** Return what Block Kit Builder would show of a request or answer, if it holds blocks. */

@@ -2,6 +2,8 @@
 
 import { el } from "./dom.js";
 
+/** How links leave: beside the workspace, and without a way back into it. */
+export const OUTWARD = { target: "_blank", rel: "noopener noreferrer" };
 const ALLOWED = new Set(["http:", "https:", "mailto:"]);
 
 /** Return the address where it is http, https or mailto and nothing else; null otherwise. */
@@ -19,7 +21,7 @@ export function safeUrl(address) {
 export function anchor(address, children, className = "link") {
   const href = safeUrl(address);
   if (!href) return el("span.link-refused", { title: "Only http, https and mailto links are followed" }, children);
-  return el(`a.${className}`, { href, target: "_blank", rel: "noopener noreferrer" }, children);
+  return el(`a.${className}`, { href, ...OUTWARD }, children);
 }
 
 /** Return the address of a picture that this server holds; others are never loaded. */

@@ -1,9 +1,9 @@
 /** Draws one message: who, when, what, and what hangs on it. */
 
 import { post } from "./api.js";
+import { valuesOf } from "./blocks/act.js";
 import { drawBlocks } from "./blocks/index.js";
 import { drawFile } from "./blocks/pictures.js";
-import { valuesOf } from "./blocks/values.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { messageToolbar } from "./message_menu.js";
@@ -46,7 +46,7 @@ export function drawMessage(message, { compact = false, inThread = false } = {})
 function drawPrivate(message) {
   const dismiss = () => post("act", { do: "dismiss", on: { channel: message.channel, ts: message.ts } });
   return el("div.private-note", {}, icon("eye"), "Only visible to you",
-    el("button.text-button", { type: "button", onclick: dismiss }, "Dismiss"));
+    el("button.text-button", { onclick: dismiss }, "Dismiss"));
 }
 
 function drawBroadcastNote(message) {
@@ -72,7 +72,7 @@ function drawReactions(message) {
     const mine = users.includes(store.state.me);
     const who = users.map((id) => personName(id)).join(", ");
     const react = () => post("react", { channel: message.channel, ts: message.ts, name });
-    const given = { type: "button", "aria-pressed": String(mine), title: `${who} reacted with :${name}:`, onclick: react };
+    const given = { "aria-pressed": String(mine), title: `${who} reacted with :${name}:`, onclick: react };
     const button = el("button.reaction", given, drawEmoji(name) ?? `:${name}:`, el("span", {}, String(users.length)));
     button.dataset.key = `reaction ${name}`;
     return button;

@@ -1,19 +1,16 @@
 /** What can be done with a message: react, reply, the app's message shortcuts, edit, delete. */
 
 import { post } from "./api.js";
-import { editField } from "./edit.js";
-import { builderLink, confirmed, showBlocks } from "./dialog.js";
+import { confirmed } from "./dialog.js";
 import { el, iconButton } from "./dom.js";
-import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icons.js";
-import { menuButton } from "./menu.js";
 import { go } from "./place.js";
+import { menuButton } from "./popup.js";
 import { store } from "./store.js";
 import { EMOJI } from "./text/emoji.js";
 
 const QUICK = ["eyes", "white_check_mark"];
 
-/** Draw the row of buttons that appears on a message. */
 export function messageToolbar(message, row, { inThread }) {
   const more = menuButton("icon-button.more", "More actions", () => menuItems(message, row));
   more.append(icon("dots"));
@@ -21,12 +18,11 @@ export function messageToolbar(message, row, { inThread }) {
   if (message.ephemeral) return appended(bar, more);
   const react = (name) => post("react", { channel: message.channel, ts: message.ts, name });
   const quick = QUICK.map((name) => iconButton(`React with ${name.replaceAll("_", " ")}`, EMOJI.get(name), () => react(name)));
-  const other = iconButton("React with another emoji", icon("smile"), () => pickEmoji(other, react));
+  const other = iconButton("React with another emoji", icon("smile"), async () => (await import("./emoji_picker.js")).pickEmoji(other, react));
   const reply = !inThread && iconButton("Reply in thread", icon("reply"), () => openThread(message));
   return appended(bar, quick, other, reply, more);
 }
 
-/** Show a message's thread, with the composer ready. */
 export function openThread(message) {
   go({ channel: message.channel, thread: message.thread_ts ?? message.ts });
 }
@@ -39,8 +35,7 @@ function appended(bar, ...buttons) {
 function menuItems(message, row) {
   const blocks = message.blocks?.length > 0;
   const seeing = [
-    blocks && { label: "See it as it was sent", icon: "inspect", run: () => showBlocks(message) },
-    blocks && { label: "Copy link for Block Kit Builder", icon: "copy", run: () => navigator.clipboard.writeText(builderLink({ blocks: message.blocks })) },
+    blocks && { label: "See it as it was sent", icon: "inspect", run: async () => (await import("./json.js")).showBlocks(message) },
   ];
   if (message.ephemeral) {
     const dismiss = () => post("act", { do: "dismiss", on: { channel: message.channel, ts: message.ts } });
@@ -66,8 +61,8 @@ function menuItems(message, row) {
   ];
 }
 
-/** Put a field in place of one's own message. */
-export function editMessage(message, row) {
+async function editMessage(message, row) {
+  const { editField } = await import("./edit.js");
   const body = row.querySelector(".message-body");
   const field = editField(message, (form) => form.replaceWith(body));
   body.replaceWith(field);

@@ -1,7 +1,6 @@
 /** A list of messages that stays at its end, keeps what has not changed, and moves with arrow keys. */
 
-import { el, neighbour } from "./dom.js";
-import { keepFocus } from "./focus.js";
+import { el, keepFocus, neighbour } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { openThread } from "./message_menu.js";
 import { store } from "./store.js";
@@ -18,7 +17,7 @@ export class MessageList {
   constructor(label, { inThread = false } = {}) {
     this.inThread = inThread;
     this.inner = el("div.messages-inner");
-    this.node = el("section.messages", { "aria-label": label, tabindex: "-1" }, this.inner);
+    this.node = el(`section.messages${inThread ? ".in-thread" : ""}`, { "aria-label": label, tabindex: "-1" }, this.inner);
     this.node.addEventListener("keydown", (event) => this.#pressed(event));
     this.node.addEventListener("focusin", (event) => this.#focused(event));
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.inner);
@@ -53,7 +52,8 @@ export class MessageList {
     const nodes = [];
     let before = null;
     for (const message of messages) {
-      if (dayKey(Number(before?.ts ?? 0)) !== dayKey(Number(message.ts))) nodes.push(drawDay(Number(message.ts)));
+      if (dayKey(Number(before?.ts ?? 0)) !== dayKey(Number(message.ts)) && !this.inThread) nodes.push(...drawDay(Number(message.ts)));
+      if (this.inThread && message === messages[1]) nodes.push(drawCount(messages.length - 1));
       if (unreadFrom && message.ts === unreadFrom) nodes.push(el("div.unread-line", {}, el("span", {}, "New")));
       const compact = belongs(message, before);
       const old = this.#rows.get(keyOf(message));
@@ -107,7 +107,6 @@ export class MessageList {
     }
   }
 
-  /** Give the keyboard to the last message. */
   focusLast() {
     this.rows.at(-1)?.focus();
   }
@@ -122,6 +121,10 @@ function belongs(message, before) {
   return other - one < TOGETHER && dayKey(one) === dayKey(other);
 }
 
+function drawCount(replies) {
+  return el("div.replies", {}, `${replies} ${replies === 1 ? "reply" : "replies"}`);
+}
+
 function drawDay(seconds) {
-  return el("div.day", {}, el("h2", {}, dayName(seconds)));
+  return [el("div.day-line"), el("div.day", {}, el("h2", {}, dayName(seconds)))];
 }

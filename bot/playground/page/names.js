@@ -4,13 +4,11 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { store } from "./store.js";
 
-/** Return somebody's name as others read it. */
 export function personName(id, label) {
   const person = store.state.people.get(id);
   return person?.real_name || person?.name || label || id;
 }
 
-/** Return what stands after @ in a mention. */
 export function mentionName(id, label) {
   const person = store.state.people.get(id);
   return person ? person.real_name || person.name : label || id;
@@ -27,7 +25,6 @@ export function channelTitle(channel) {
   return channel.kind === "im" || channel.kind === "mpim" ? channelName(channel.id) : `#${channel.name}`;
 }
 
-/** Say whether a message or person is the app's own. */
 export function isApp(id) {
   return Boolean(store.state.people.get(id)?.is_bot);
 }
@@ -47,6 +44,7 @@ function initials(name) {
   return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.[0] ?? "").join("").toUpperCase();
 }
 
+/** Neighbours in the list of people never look alike. */
 function hue(id) {
-  return [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % 6;
+  return Math.max(0, [...store.state.people.keys()].indexOf(id)) % 6;
 }

@@ -17,17 +17,10 @@ export function address(to) {
   return `#/${parts.join("/")}`.replace(/\/+$/, "");
 }
 
-/** Go somewhere. */
 export function go(to) {
   location.hash = address(to);
 }
 
-/** Put another address in place of this one, without a step to come back to. */
-export function settle(to) {
-  history.replaceState(null, "", address(to));
-}
-
-/** Return the channel that is shown, if it exists. */
 export function here() {
   return store.state.channels.get(place().channel);
 }

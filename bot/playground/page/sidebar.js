@@ -1,16 +1,14 @@
 /** The workspace bar and the list of channels, people and the app. */
 
 import { post } from "./api.js";
-import { el, moveWithArrows, refill } from "./dom.js";
-import { keepFocus } from "./focus.js";
+import { el, keepFocus, moveWithArrows, refill } from "./dom.js";
 import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
 import { avatar, channelName, isApp, personName } from "./names.js";
 import { address, appChannel, go, place } from "./place.js";
+import { openMenu } from "./popup.js";
 import { store } from "./store.js";
 import { drawThemeButton } from "./theme.js";
 
-/** Draw both and keep them current. */
 export function startSidebar(rail, sidebar, { toggleTools }) {
   moveWithArrows(sidebar, () => [...sidebar.querySelectorAll("a, button")]);
   const theme = drawThemeButton();
@@ -32,14 +30,14 @@ function drawRail(theme, toggleTools) {
     first && link({ channel: first.id }, "hash", "Channels", channel !== app?.id),
     app && link({ channel: app.id, home: store.state.app.home }, "people", store.state.app.name, channel === app.id),
     el("span.spring"),
-    keyed("tools", el("button.rail-item", { type: "button", onclick: toggleTools, "aria-label": "Inspector and tools" }, icon("inspect"), el("span", {}, "Inspect"))),
+    keyed("tools", el("button.rail-item", { onclick: toggleTools, "aria-label": "Inspector and tools" }, icon("inspect"), el("span", {}, "Inspect"))),
     theme,
     drawActing("rail-me", avatar(store.state.me)),
   ];
 
   function drawActing(className, face) {
     const label = `You act as ${personName(store.state.me)}. Act as somebody else`;
-    return keyed("me", el(`button.${className}`, { type: "button", "aria-label": label, title: label, "aria-haspopup": "menu", onclick: (event) => openPeople(event.currentTarget) }, face));
+    return keyed("me", el(`button.${className}`, { "aria-label": label, title: label, "aria-haspopup": "menu", onclick: (event) => openPeople(event.currentTarget) }, face));
   }
 }
 
@@ -83,7 +81,7 @@ function drawSidebar() {
       others.length > 0 && drawList("More channels", others.map(drawChannel)),
       drawList("Direct messages", [...direct.map(drawChannel), ...withoutDirect(direct).map(drawPerson)]),
       app && drawList("Apps", [drawChannel(app)])),
-    keyed("acting", el("button.acting", { type: "button", "aria-haspopup": "menu", onclick: (event) => openPeople(event.currentTarget) },
+    keyed("acting", el("button.acting", { "aria-haspopup": "menu", onclick: (event) => openPeople(event.currentTarget) },
       avatar(store.state.me, "medium"),
       el("span.acting-words", {}, el("span.acting-name", {}, personName(store.state.me)),
         el("span.acting-title", {}, [me?.title, me?.is_admin && "admin"].filter(Boolean).join(" · "))),
@@ -105,7 +103,7 @@ function drawPerson(person) {
     const answer = await post("open-dm", { user: person.id });
     if (answer.ok) go({ channel: answer.channel });
   };
-  return keyed(person.id, el("button.channel-link", { type: "button", onclick: open }, avatar(person.id, "small"), el("span", {}, personName(person.id))));
+  return keyed(person.id, el("button.channel-link", { onclick: open }, avatar(person.id, "small"), el("span", {}, personName(person.id))));
 }
 
 function drawChannel(channel) {

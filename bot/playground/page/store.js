@@ -10,7 +10,7 @@ const messageKey = (message) => `${message.ts}${message.ephemeral ? "e" : ""}`;
 class Store {
   #watchers = [];
 
-  state = { me: "", people: new Map(), groups: new Map(), channels: new Map(), messages: new Map(), busy: 0 };
+  state = { me: null, people: new Map(), groups: new Map(), channels: new Map(), messages: new Map(), busy: 0 };
 
   /** Call `render` after changes to any of the topics; many changes in one turn are one call. */
   watch(topics, render) {
@@ -50,7 +50,6 @@ class Store {
     this.tell(event, data);
   }
 
-  /** Show a passing remark. */
   notice(text) {
     this.apply("notice", { text });
   }
@@ -92,12 +91,10 @@ class Store {
     return held.sort((one, other) => Number(one.ts) - Number(other.ts));
   }
 
-  /** Return what stands in the channel itself. */
   timeline(channel) {
     return this.messages(channel).filter((each) => !isReply(each) || each.subtype === "thread_broadcast");
   }
 
-  /** Return a thread from its first message on. */
   thread(channel, ts) {
     return this.messages(channel).filter((each) => each.ts === ts || each.thread_ts === ts);
   }

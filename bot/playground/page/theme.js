@@ -13,9 +13,8 @@ function apply() {
   if (chosen()) document.documentElement.dataset.theme = chosen();
 }
 
-/** Draw the switch. */
 export function drawThemeButton() {
-  const button = el("button.rail-item", { type: "button" });
+  const button = el("button.rail-item", { });
   const draw = () => {
     const label = isDark() ? "Light" : "Dark";
     button.setAttribute("aria-label", `Switch to ${label.toLowerCase()} colours`);

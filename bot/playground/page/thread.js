@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { channelTitle } from "./names.js";
 import { go, here, place } from "./place.js";
-import { drawStatus } from "./status.js";
+import { drawStatus } from "./signals.js";
 import { store } from "./store.js";
 
 /** Show the thread that the address names, and follow it. */

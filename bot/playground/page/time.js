@@ -42,7 +42,6 @@ export function dayName(seconds) {
   return format(seconds, { weekday: "long", day: "numeric", month: "long", ...year });
 }
 
-/** Return the moment in full, for tooltips and screen readers. */
 export function fullTime(seconds) {
   return `${dayName(seconds)} at ${clockTime(seconds)}`;
 }

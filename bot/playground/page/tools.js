@@ -12,7 +12,7 @@ const TABS = [["Inspector", drawInspector], ["Faults", drawFaults], ["Clock", dr
 export function startTools(panel) {
   let back = null;
   const pages = TABS.map(([name, draw]) => el("div.tools-page", { id: `tools-${name}`, role: "tabpanel", "aria-label": name }, draw()));
-  const tabs = TABS.map(([name], at) => el("button.tab", { type: "button", role: "tab", "aria-controls": `tools-${name}`, onclick: () => choose(at), onfocus: () => choose(at) }, name));
+  const tabs = TABS.map(([name], at) => el("button.tab", { role: "tab", "aria-controls": `tools-${name}`, onclick: () => choose(at), onfocus: () => choose(at) }, name));
   const choose = (at) => {
     for (const [index, tab] of tabs.entries()) {
       tab.setAttribute("aria-selected", String(index === at));

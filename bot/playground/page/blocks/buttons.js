@@ -1,13 +1,13 @@
 /** Everything that is pressed: buttons, overflow menus, feedback and icon buttons. */
 
-import { el } from "../dom.js";
-import { confirmed } from "../dialog.js";
-import { icon } from "../icons.js";
-import { safeUrl } from "../links.js";
-import { menuButton } from "../menu.js";
-import { drawText, textOf } from "../text/object.js";
-import { whileBusy } from "../busy.js";
 import { press } from "./act.js";
+import { confirmed } from "../dialog.js";
+import { el } from "../dom.js";
+import { icon } from "../icons.js";
+import { OUTWARD, safeUrl } from "../links.js";
+import { menuButton } from "../popup.js";
+import { whileBusy } from "../signals.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
 
 const styleOf = (element) => (["primary", "danger"].includes(element.style) ? `.${element.style}` : "");
 
@@ -16,7 +16,7 @@ export function drawButton(element, block, ctx) {
   const label = element.accessibility_label;
   const url = element.url && safeUrl(element.url);
   if (url) {
-    const link = el(`a.button${styleOf(element)}`, { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, drawText(element.text));
+    const link = el(`a.button${styleOf(element)}`, { href: url, ...OUTWARD, "aria-label": label }, drawText(element.text));
     link.addEventListener("click", async (event) => {
       if (!element.confirm) return press(ctx, block, element);
       event.preventDefault();
@@ -26,7 +26,7 @@ export function drawButton(element, block, ctx) {
     });
     return link;
   }
-  const button = el(`button.button${styleOf(element)}`, { type: "button", "aria-label": label }, drawText(element.text));
+  const button = el(`button.button${styleOf(element)}`, { "aria-label": label }, drawText(element.text));
   button.addEventListener("click", async () => (await press(ctx, block, element)) && whileBusy(button));
   return button;
 }
@@ -34,10 +34,9 @@ export function drawButton(element, block, ctx) {
 /** Draw a button that would start a workflow; there are none here, and it says so. */
 export function drawWorkflowButton(element) {
   const title = "Workflows cannot run in the local workspace";
-  return el(`button.button${styleOf(element)}`, { type: "button", "aria-disabled": "true", title }, drawText(element.text));
+  return el(`button.button${styleOf(element)}`, { "aria-disabled": "true", title }, drawText(element.text));
 }
 
-/** Draw the three dots with their menu. */
 export function drawOverflow(element, block, ctx, field) {
   const items = () => element.options.map((option) => ({
     label: textOf(option.text),
@@ -56,7 +55,7 @@ export function drawFeedback(element, block, ctx) {
   const sides = [["positive_button", "thumbsup"], ["negative_button", "thumbsdown"]];
   const buttons = sides.map(([name, drawn]) => {
     const side = element[name];
-    const button = el("button.quiet-button", { type: "button", "aria-pressed": String(entry.value === side.value), "aria-label": side.accessibility_label ?? textOf(side.text), title: textOf(side.text) }, icon(drawn));
+    const button = el("button.quiet-button", { "aria-pressed": String(entry.value === side.value), "aria-label": side.accessibility_label ?? textOf(side.text), title: textOf(side.text) }, icon(drawn));
     button.addEventListener("click", async () => {
       entry.value = side.value;
       for (const [at, each] of buttons.entries()) each.setAttribute("aria-pressed", String(element[sides[at][0]] === side));
@@ -67,11 +66,10 @@ export function drawFeedback(element, block, ctx) {
   return el("span.feedback", { role: "group", "aria-label": "Feedback" }, buttons);
 }
 
-/** Draw a small button with a picture. */
 export function drawIconButton(element, block, ctx) {
   const label = element.accessibility_label ?? textOf(element.text);
   const known = { trash: "trash" }[element.icon] ?? "dots";
-  const button = el("button.quiet-button", { type: "button", "aria-label": label, title: textOf(element.text) }, icon(known));
+  const button = el("button.quiet-button", { "aria-label": label, title: textOf(element.text) }, icon(known));
   button.addEventListener("click", () => press(ctx, block, element));
   return button;
 }

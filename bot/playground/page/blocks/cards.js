@@ -1,15 +1,14 @@
 /** Blocks that hold others or stand as a piece of their own: cards, carousels, containers, alerts, plans. */
 
-import { el } from "../dom.js";
-import { icon } from "../icons.js";
-import { anchor } from "../links.js";
-import { drawText, textOf } from "../text/object.js";
 import { drawElement } from "./elements.js";
 import { drawBlocks } from "./index.js";
 import { drawPicture } from "./pictures.js";
 import { drawRichText } from "./rich_text.js";
+import { el } from "../dom.js";
+import { icon } from "../icons.js";
+import { anchor } from "../links.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
 
-/** Draw a card. */
 export function drawCard(block, ctx) {
   const titled = block.title || block.subtitle || block.icon;
   return el("article.card", { "aria-label": textOf(block.title) || null },
@@ -20,7 +19,6 @@ export function drawCard(block, ctx) {
     block.actions && el("div.actions", {}, block.actions.map((each) => drawElement(each, block, ctx))));
 }
 
-/** Draw cards in a row that scrolls. */
 export function drawCarousel(block, ctx) {
   return el("div.carousel", { tabindex: "0", role: "region", "aria-label": `${block.elements.length} cards, scroll sideways` },
     block.elements.map((card) => drawCard({ block_id: block.block_id, ...card }, ctx)));
@@ -42,7 +40,6 @@ export function drawContainer(block, ctx) {
 
 const ALERTS = { info: "info", warning: "warning", error: "warning", success: "check", default: "info" };
 
-/** Draw an alert. */
 export function drawAlert(block) {
   const level = block.level in ALERTS ? block.level : "default";
   return el(`div.alert.${level}`, { role: "note" }, icon(ALERTS[level]), el("div.text", {}, drawText(block.text)));
@@ -59,7 +56,6 @@ export function drawTask(block) {
     el("div", {}, el("div", {}, block.title), inside, sources.length > 0 && el("ul", {}, sources)));
 }
 
-/** Draw the steps of what an agent does. */
 export function drawPlan(block) {
   return el("div.plan", {}, el("div.card-title", {}, textOf(block.title) || block.title), (block.tasks ?? []).map(drawTask));
 }

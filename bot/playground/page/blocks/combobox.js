@@ -23,7 +23,7 @@ export function combobox(given) {
     "aria-label": id ? null : label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
     "aria-describedby": given.describedby, "aria-invalid": given.invalid ? "true" : null, "aria-required": given.required ? "true" : null,
   });
-  const clear = el("button.select-clear", { type: "button", "aria-label": `Clear ${label}`, onclick: () => choose([]) }, icon("close"));
+  const clear = el("button.select-clear", { "aria-label": `Clear ${label}`, onclick: () => choose([]) }, icon("close"));
   const node = el("span.select", { onclick: clicked }, chips, input, clear, icon("chevron"));
   const isOpen = () => stop !== null;
 
@@ -36,7 +36,7 @@ export function combobox(given) {
   function draw() {
     node.classList.toggle("many", Boolean(many));
     refill(chips, many && chosen.map((option) => el("span.chip", {}, option.label,
-      el("button", { type: "button", "aria-label": `Remove ${option.label}`, onclick: () => choose(without(option)) }, icon("close")))));
+      el("button", { "aria-label": `Remove ${option.label}`, onclick: () => choose(without(option)) }, icon("close")))));
     if (!many) input.value = chosen[0]?.label ?? "";
     input.placeholder = many && chosen.length ? "" : placeholder;
     clear.hidden = many || !clearable || !chosen.length;

@@ -1,11 +1,12 @@
-/** Which drawing belongs to which element; one that is not known is shown as it was sent. */
+/** Which drawing belongs to which element and input; one that is not known is shown as it was sent. */
 
-import { el } from "../dom.js";
-import { textOf } from "../text/object.js";
 import { drawButton, drawFeedback, drawIconButton, drawOverflow, drawWorkflowButton } from "./buttons.js";
 import { drawChoices, drawDate, drawDateTime, drawFileInput, drawTime, drawTyped } from "./fields.js";
 import { drawPicture } from "./pictures.js";
 import { drawSelect } from "./selects.js";
+import { el, uniqueId } from "../dom.js";
+import { icon } from "../icons.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
 
 const ELEMENTS = {
   button: drawButton,
@@ -46,4 +47,18 @@ export function drawUnknown(what, value, why = "is not known to this page") {
   return el("figure.unknown", {},
     el("figcaption", {}, `The ${what} ${name} ${why}. This is what was sent:`),
     el("pre.code-block", { tabindex: "0" }, JSON.stringify(value, null, 2)));
+}
+
+export function drawInput(block, ctx) {
+  const error = ctx.errors?.[block.block_id];
+  const [id, labelId, hintId, errorId] = ["field", "label", "hint", "error"].map(uniqueId);
+  const described = [error && errorId, block.hint && hintId].filter(Boolean).join(" ") || null;
+  const field = { id, labelId, label: textOf(block.label), describedby: described, invalid: Boolean(error), required: !block.optional };
+  const label = [drawText(block.label), block.optional && el("span.optional", {}, " (optional)")];
+  const isGroup = ["checkboxes", "radio_buttons"].includes(block.element?.type);
+  return el(`div.input-block${error ? ".invalid" : ""}`, {},
+    isGroup ? el("div.input-label", { id: labelId }, label) : el("label.input-label", { id: labelId, for: id }, label),
+    drawElement(block.element, block, ctx, field),
+    error && el("p.field-error", { id: errorId }, icon("warning"), error),
+    block.hint && el("p.field-note", { id: hintId }, drawText(block.hint)));
 }

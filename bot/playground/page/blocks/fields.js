@@ -1,9 +1,9 @@
 /** Everything that is entered: text, numbers, dates and times, check boxes and radio buttons. */
 
-import { debounce, el, uniqueId } from "../dom.js";
-import { fromField, toField } from "../time.js";
-import { drawText, textOf } from "../text/object.js";
 import { entered, press } from "./act.js";
+import { debounce, el, uniqueId } from "../dom.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
+import { fromField, toField } from "../time.js";
 
 const PICKING_PAUSE = 500;
 const TYPING_PAUSE = 300;
@@ -85,12 +85,10 @@ function picker(element, block, ctx, field, { type, initial, read, write, label 
 
 const same = (value) => value;
 
-/** Draw a date picker. */
 export function drawDate(element, block, ctx, field) {
   return picker(element, block, ctx, field, { type: "date", initial: element.initial_date, read: same, write: same, label: "Date" });
 }
 
-/** Draw a time picker. */
 export function drawTime(element, block, ctx, field) {
   return picker(element, block, ctx, field, { type: "time", initial: element.initial_time, read: same, write: same, label: "Time" });
 }
@@ -100,7 +98,6 @@ export function drawDateTime(element, block, ctx, field) {
   return picker(element, block, ctx, field, { type: "datetime-local", initial: element.initial_date_time, read: fromField, write: toField, label: "Date and time" });
 }
 
-/** Draw check boxes or radio buttons. */
 export function drawChoices(element, block, ctx, field) {
   const many = element.type === "checkboxes";
   const given = (many ? element.initial_options : [element.initial_option].filter(Boolean)) ?? [];

@@ -1,14 +1,12 @@
 /** Draws blocks: each kind by its own small function, none ever dropped. */
 
-import { el, fragment } from "../dom.js";
-import { drawMarkdown } from "../text/markdown.js";
-import { drawText, textOf } from "../text/object.js";
 import { drawAlert, drawCard, drawCarousel, drawContainer, drawPlan, drawTask } from "./cards.js";
-import { drawElement, drawUnknown } from "./elements.js";
-import { drawInput } from "./inputs.js";
+import { drawElement, drawInput, drawUnknown } from "./elements.js";
 import { drawFileBlock, drawImage, drawPicture, drawVideo } from "./pictures.js";
 import { drawRichText } from "./rich_text.js";
-import { drawChart, drawDataTable, drawTable } from "./tables.js";
+import { drawChart, drawTable } from "./tables.js";
+import { el, fragment } from "../dom.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
 
 const BLOCKS = {
   actions: (block, ctx) => el("div.actions", {}, block.elements.map((each) => drawElement(each, block, ctx))),
@@ -18,14 +16,14 @@ const BLOCKS = {
   container: drawContainer,
   context: drawContext,
   context_actions: (block, ctx) => el("div.context-actions", {}, block.elements.map((each) => drawElement(each, block, ctx))),
-  data_table: drawDataTable,
+  data_table: drawTable,
   data_visualization: drawChart,
   divider: () => el("hr"),
   file: drawFileBlock,
   header: (block) => el("div.header-block", { role: "heading", "aria-level": "3" }, drawText(block.text)),
   image: drawImage,
   input: drawInput,
-  markdown: (block) => el("div.markdown", {}, drawMarkdown(block.text)),
+  markdown: drawMarkdownLater,
   plan: drawPlan,
   rich_text: drawRichText,
   section: drawSection,
@@ -33,6 +31,12 @@ const BLOCKS = {
   task_card: drawTask,
   video: drawVideo,
 };
+
+function drawMarkdownLater(block) {
+  const node = el("div.markdown");
+  import("../text/markdown.js").then(({ drawMarkdown }) => node.append(drawMarkdown(block.text)));
+  return node;
+}
 
 function drawSection(block, ctx) {
   const label = textOf(block.text ?? block.fields?.[0]).split("\n")[0];

@@ -3,9 +3,8 @@
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { anchor, ownPicture } from "../links.js";
-import { drawText, textOf } from "../text/object.js";
+import { drawText, textOf } from "../text/mrkdwn.js";
 
-/** Draw an image element or the picture of an image block. */
 export function drawPicture(image, className = "picture") {
   const alt = image?.alt_text ?? "";
   const source = ownPicture(image?.slack_file?.url) ?? ownPicture(image?.image_url);
@@ -14,7 +13,6 @@ export function drawPicture(image, className = "picture") {
   return el(`span.${className}.picture-words`, { role: "img", "aria-label": alt || "Picture", title }, alt || "Picture");
 }
 
-/** Draw an image block. */
 export function drawImage(block) {
   const title = block.title && el("figcaption.picture-title", {}, drawText(block.title));
   return el("figure.image-block", {}, title, drawPicture(block));
@@ -29,7 +27,6 @@ export function drawVideo(block) {
     block.description && el("div.text", {}, drawText(block.description)));
 }
 
-/** Draw a file that hangs on a message. */
 export function drawFile(file) {
   const source = ownPicture(file.url);
   const title = file.title || file.name || "File";

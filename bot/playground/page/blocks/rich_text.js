@@ -7,7 +7,6 @@ import { drawBroadcast, drawChannel, drawDate, drawGroup, drawPerson } from "../
 
 const WRAPPERS = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"], ["highlight", "mark"]];
 
-/** Draw a rich_text block. */
 export function drawRichText(block) {
   const nodes = [];
   let open = [];

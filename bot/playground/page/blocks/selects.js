@@ -1,10 +1,10 @@
 /** The select elements: where each gets its options from, and what it sends. */
 
-import { avatar, channelTitle, personName } from "../names.js";
-import { store } from "../store.js";
-import { textOf } from "../text/object.js";
 import { entered, suggest } from "./act.js";
 import { combobox } from "./combobox.js";
+import { avatar, channelTitle, personName } from "../names.js";
+import { store } from "../store.js";
+import { textOf } from "../text/mrkdwn.js";
 
 const LEAST_TYPED = 3;
 const TYPING_PAUSE = 200;
@@ -79,7 +79,6 @@ const INITIAL = {
   },
 };
 
-/** Draw any select. */
 export function drawSelect(element, block, ctx, field) {
   const many = element.type.startsWith("multi_");
   const kind = element.type.replace("multi_", "").replace("_select", "");

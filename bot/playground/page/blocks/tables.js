@@ -1,24 +1,17 @@
 /** Tables, and charts as the tables they are made from. */
 
-import { el } from "../dom.js";
 import { drawRichText } from "./rich_text.js";
+import { el } from "../dom.js";
 
-/** Draw a table block; its first row is the heading of its columns. */
+/** Draw a table or a data table; the first row is the heading of its columns. */
 export function drawTable(block) {
-  const [head = [], ...rows] = block.rows ?? [];
-  return scrolled("Table", el("table", {},
-    el("thead", {}, el("tr", {}, head.map((cell, at) => drawCell(cell, block, at, "col")))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, at) => drawCell(cell, block, at, null)))))));
-}
-
-/** Draw a data table: a caption, a heading, and a column that names each row. */
-export function drawDataTable(block) {
-  const [head = [], ...rows] = block.rows ?? [];
+  const [head = [], ...rows] = block.rows;
   const named = block.row_header_column_index;
+  const row = (cells, scopeOf) => el("tr", {}, cells.map((cell, at) => drawCell(cell, block, at, scopeOf(at))));
   return scrolled(block.caption || "Table", el("table", {},
     block.caption && el("caption", {}, block.caption),
-    el("thead", {}, el("tr", {}, head.map((cell, at) => drawCell(cell, block, at, "col")))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, at) => drawCell(cell, block, at, at === named ? "row" : null)))))));
+    el("thead", {}, row(head, () => "col")),
+    el("tbody", {}, rows.map((cells) => row(cells, (at) => at === named && "row")))));
 }
 
 function scrolled(label, table) {

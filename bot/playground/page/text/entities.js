@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { anchor, safeUrl } from "../links.js";
-import { mentionName, channelName } from "../names.js";
+import { channelName, mentionName } from "../names.js";
 import { address } from "../place.js";
 import { store } from "../store.js";
 import { formatDate } from "../time.js";
@@ -12,7 +12,6 @@ export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** Draw somebody's mention. */
 export function drawPerson(id, label) {
   const own = id === store.state.me ? ".own" : "";
   return el(`span.mention${own}`, {}, `@${mentionName(id, label)}`);
@@ -26,14 +25,12 @@ export function drawChannel(id, label) {
   return el("a.mention", { href: address({ channel: id }) }, `#${name}`);
 }
 
-/** Draw a user group's mention. */
 export function drawGroup(id, label) {
   const group = store.state.groups.get(id);
   const own = group?.users.includes(store.state.me) ? ".own" : "";
   return el(`span.mention${own}`, {}, `@${group?.handle ?? (label ?? id).replace(/^@/, "")}`);
 }
 
-/** Draw @here, @channel or @everyone. */
 export function drawBroadcast(range) {
   return el("span.mention.own", {}, `@${range}`);
 }
@@ -53,7 +50,6 @@ export function readEntity(inner) {
   return { target, label: bar < 0 ? "" : unescape(inner.slice(bar + 1)) };
 }
 
-/** Draw what stood between `<` and `>`. */
 export function drawEntity(inner) {
   const { target, label } = readEntity(inner);
   if (/^@[UWB]/.test(target)) return drawPerson(target.slice(1), label);

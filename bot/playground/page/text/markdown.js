@@ -8,7 +8,6 @@ const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
 const ROW = /^\s*\|?(.+?)\|?\s*$/;
 const RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
-/** Draw a document. */
 export function drawMarkdown(text) {
   const lines = text.replaceAll("\r", "").split("\n");
   const nodes = [];
@@ -99,7 +98,6 @@ const SPAN = new RegExp([
   /\*(?<em>[^\s*](?:[^*\n]*[^\s*])?)\*/, /(?<![\p{L}\p{N}])_(?<em2>[^\s_](?:[^_\n]*[^\s_])?)_(?![\p{L}\p{N}])/,
 ].map((each) => each.source).join("|"), "gu");
 
-/** Draw what stands within a line. */
 function drawSpan(text) {
   const nodes = [];
   let last = 0;

@@ -2,7 +2,7 @@
 
 import { el, fragment } from "../dom.js";
 import { anchor } from "../links.js";
-import { drawEmoji } from "./emoji.js";
+import { drawEmoji, withEmoji } from "./emoji.js";
 import { drawEntity, plainText, unescape } from "./entities.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
@@ -153,4 +153,18 @@ function closing(text, from, mark) {
     }
   }
   return -1;
+}
+
+export function drawText(object) {
+  if (!object) return "";
+  const text = String(object.text ?? "");
+  if (object.type === "mrkdwn") return drawMrkdwn(text, { verbatim: object.verbatim === true });
+  return object.emoji === false ? text : withEmoji(text);
+}
+
+/** Return a text object's words, for labels. */
+export function textOf(object) {
+  if (!object) return "";
+  const text = String(object.text ?? "");
+  return object.type === "mrkdwn" ? plainText(text).replace(/[*_~`]/g, "") : text;
 }

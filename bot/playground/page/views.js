@@ -1,24 +1,41 @@
-/** The app's modals: a stack of views of which the top one is shown. */
+/** The app's views: its Home, and a stack of modals of which the top one is shown. */
 
 import { post } from "./api.js";
+import { forgetValues, valuesOf } from "./blocks/act.js";
 import { drawBlocks } from "./blocks/index.js";
-import { inputErrors } from "./blocks/inputs.js";
-import { forgetValues, valuesOf } from "./blocks/values.js";
-import { el, iconButton, refill } from "./dom.js";
-import { keepFocus } from "./focus.js";
+import { el, iconButton, keepFocus, refill } from "./dom.js";
 import { icon } from "./icons.js";
+import { whileBusy } from "./signals.js";
 import { store } from "./store.js";
-import { drawText, textOf } from "./text/object.js";
+import { drawText, textOf } from "./text/mrkdwn.js";
+
+export class Home {
+  #shown = null;
+
+  constructor() {
+    this.inner = el("div.home-inner.blocks");
+    this.node = el("section.home", { "aria-label": "Home", tabindex: "-1" }, this.inner);
+  }
+
+  show() {
+    const { home, app } = store.state;
+    if (home === this.#shown && this.inner.hasChildNodes()) return;
+    this.#shown = home;
+    if (!home) return refill(this.inner, el("p.empty", {}, `${app.name} has not published a Home for you yet.`));
+    const values = valuesOf(`${store.state.me}/${home.id}`);
+    values.begin();
+    const ctx = { surface: "home", on: { view: home.id }, values };
+    return keepFocus(this.inner, () => refill(this.inner, drawBlocks(home.blocks, ctx)));
+  }
+}
 
 let dialog = null;
 let opener = null;
-let errors = {};
 let shown = "";
 const known = new Set();
 
 const keyOf = (view) => `${store.state.me}/${view.id}`;
 
-/** Follow the stack. */
 export function startModals() {
   store.watch("all modals", () => {
     const views = store.state.modals ?? [];
@@ -53,25 +70,24 @@ function show(views) {
   const key = `${view.id} ${view.hash} ${JSON.stringify(view.errors ?? {})}`;
   if (shown === key) return;
   shown = key;
-  errors = view.errors ?? {};
-  keepFocus(dialog, () => draw(view, views.length));
+  keepFocus(dialog, () => draw(view, views.length > 1));
   if (isOther) (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".dialog-body :is(input, textarea, button, a)") ?? dialog).focus();
-  else if (Object.keys(errors).length) dialog.querySelector("[aria-invalid]")?.focus();
+  else dialog.querySelector("[aria-invalid]")?.focus();
 }
 
-function draw(view, depth) {
+function draw(view, isPushed) {
   const values = valuesOf(keyOf(view));
   values.begin();
-  const ctx = { surface: "modal", on: { view: view.id }, values, errors };
+  const ctx = { surface: "modal", on: { view: view.id }, values, errors: view.errors };
   const submit = view.submit && el("button.button.primary", { type: "submit" }, drawText(view.submit));
   const title = textOf(view.title);
-  refill(dialog, el("form.modal-form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); send(view, values, depth); } },
+  refill(dialog, el("form.modal-form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); send(view, values); } },
     el("header.dialog-head", {},
-      depth > 1 && iconButton("Back", icon("back"), () => close(false)),
+      isPushed && iconButton("Back", icon("back"), () => close(false)),
       el("h2", { id: "modal-title" }, title || store.state.app.name),
       iconButton("Close", icon("close"), () => close(true))),
     el("div.dialog-body.blocks", { tabindex: "-1" }, drawBlocks(view.blocks, ctx)),
-    el("footer.dialog-foot", {}, el("button.button", { type: "button", onclick: () => close(false) }, drawText(view.close) || "Close"), submit)));
+    el("footer.dialog-foot", {}, el("button.button", { onclick: () => close(false) }, drawText(view.close) || "Close"), submit)));
 }
 
 function close(all) {
@@ -79,15 +95,8 @@ function close(all) {
   if (view) post("act", { do: "close", on: { view: view.id }, all });
 }
 
-async function send(view, values, depth) {
-  errors = inputErrors(values);
-  if (Object.keys(errors).length) {
-    keepFocus(dialog, () => draw(view, depth));
-    dialog.querySelector("[aria-invalid]")?.focus();
-    return;
-  }
+async function send(view, values) {
   const button = dialog.querySelector("[type=submit]");
-  button?.setAttribute("aria-busy", "true");
+  if (button) whileBusy(button);
   await post("act", { do: "submit", on: { view: view.id }, values: values.json() });
-  setTimeout(() => button?.removeAttribute("aria-busy"), 400);
 }

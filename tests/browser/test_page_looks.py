@@ -1,0 +1,176 @@
+"""How the page looks and loads: colours, narrow screens, accessibility, size."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Visit
+from playwright.sync_api import Page, expect
+from sample_blocks import FORM, HELD, PRESSED, WRITTEN, modal
+
+from bot.playground import server
+from bot.playground.modals import stack
+from bot.playground.posting import notice
+from bot.playground.talking import react, say
+
+pytestmark = pytest.mark.browser
+
+PAGE: Path = server.PAGE
+
+
+def furnished(visit: Visit) -> str:
+    """Fill a channel with a bit of everything; return the ts of a thread."""
+    workspace, stage = visit.stage.workspace, visit.stage
+    first: str = stage.do(lambda: say(workspace, "UANA", "CHELP", "who *owns* `this`, @nia?"))["ts"]
+    stage.app_says("CHELP", "written", blocks=WRITTEN)
+    stage.app_says("CHELP", "pressed", blocks=PRESSED)
+    stage.app_says("CHELP", "held", blocks=HELD)
+    stage.app_says("CHELP", "a reply", thread_ts=first)
+    stage.do(lambda: react(workspace, "UNIA", "CHELP", first, "eyes"))
+    stage.do(lambda: notice(workspace, workspace.channels["CHELP"], "UNIA", "Only for you."))
+    return first
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds that shuts people out."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nobody_is_shut_out(visit: Visit, colours: Any, width: int) -> None:
+    visit.page.emulate_media(color_scheme=colours)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    thread = furnished(visit)
+    page = visit.go(f"UNIA/CHELP/{thread}")
+    assert serious(page) == []
+
+    visit.go("UNIA/CHELP")
+    if width < 760:
+        page.get_by_role("button", name="Channels and people").click()
+        expect(page.get_by_role("link", name="general")).to_be_visible()
+        assert serious(page) == []
+        page.keyboard.press("Escape")
+    visit.composer().press_sequentially("@")
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Fruit").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    visit.stage.do(lambda: stack(visit.stage.workspace, "UNIA", modal("A form", FORM)))
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".field-error").first).to_be_visible()
+    assert serious(page) == []
+
+
+def test_the_tools_shut_nobody_out(visit: Visit) -> None:
+    furnished(visit)
+    page = visit.go("UNIA/CHELP")
+    page.get_by_role("button", name="Inspector and tools").click()
+    page.locator(".entry summary").first.click()
+
+    for name in ("Inspector", "Faults", "Clock"):
+        page.get_by_role("tab", name=name).click()
+        assert serious(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 700, 1000, 1280])
+def test_nothing_runs_out_of_the_page(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    thread = furnished(visit)
+
+    for place in ("UNIA/CHELP", f"UNIA/CHELP/{thread}", "UNIA/DNIA/home"):
+        page = visit.go(place)
+        page.reload()
+        page.wait_for_selector("body.ready")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        beyond = page.evaluate(
+            """width => [...document.querySelectorAll('main *, aside *')].filter(node => {
+                const { right, width: wide } = node.getBoundingClientRect();
+                return wide && right > width + 1 && !node.closest('.table-scroll, .carousel');
+            }).map(node => node.outerHTML.slice(0, 120))""",
+            width,
+        )
+        assert beyond == []
+
+
+def test_on_a_phone_channels_stand_in_a_drawer_and_threads_take_the_page(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    thread = furnished(visit)
+    page = visit.go("UNIA/CGENERAL")
+    link = page.get_by_role("navigation").get_by_role("link", name="data-help")
+    expect(link).to_be_hidden()
+
+    page.get_by_role("button", name="Channels and people").click()
+    link.click()
+    expect(link).to_be_hidden()
+    page.get_by_role("link", name="1 reply").click()
+
+    panel = page.get_by_role("complementary", name="Thread")
+    box = panel.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"], box["height"]) == (0, 320, 640)
+    panel.get_by_role("button", name="Close thread").click()
+    expect(page.get_by_role("main")).to_be_visible()
+    assert thread not in page.url
+
+
+def ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_dark_follows_the_system_until_somebody_chooses(visit: Visit) -> None:
+    page = visit.go("UNIA/CHELP")
+    light = ground(page)
+    page.emulate_media(color_scheme="dark")
+    dark = ground(page)
+    assert dark != light
+
+    page.get_by_role("button", name="Switch to light colours").click()
+    assert ground(page) == light
+    page.reload()
+    page.wait_for_selector("body.ready")
+
+    assert ground(page) == light
+    expect(page.get_by_role("button", name="Switch to dark colours")).to_be_visible()
+
+
+def test_the_page_is_small_and_asks_this_machine_only(visit: Visit) -> None:
+    page = visit.go("UNIA/CHELP")
+
+    sent = page.evaluate("performance.getEntriesByType('resource').reduce((sum, each) => sum + each.transferSize, 0)")
+
+    assert 20_000 < sent < 150_000
+
+
+def imported(script: Path) -> set[Path]:
+    """Return what a script imports when it is loaded, and what those import."""
+    found: set[Path] = set()
+    waiting = [script]
+    while waiting:
+        script = waiting.pop()
+        found.add(script)
+        names = re.findall(r'^import .* from "([^"]+)";', script.read_text(), re.MULTILINE)
+        waiting += {(script.parent / name).resolve() for name in names} - found
+    return found
+
+
+def test_every_script_that_is_needed_at_once_is_fetched_at_once() -> None:
+    named = re.findall(r'(?:modulepreload" href|src)="/page/([^"]+)"', (PAGE / "index.html").read_text())
+
+    assert {PAGE / name for name in named} == imported(PAGE / "app.js")
+
+
+def test_no_file_of_the_page_is_long() -> None:
+    for file in PAGE.rglob("*.*"):
+        assert len(file.read_text().splitlines()) <= 300, file.name

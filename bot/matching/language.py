@@ -85,8 +85,11 @@ class Language:
         for _, _, name in names:
             for word in words(name):
                 frequencies[word] += _NAME_FREQUENCY
-        slotted = (name for sort, _, name in names if sort in _SLOT_OF)
-        own = {word for name in slotted for word in words(name) if len(word) >= SHORTEST}
+        slotted = [
+            variant for sort, _, name in names if sort in _SLOT_OF for variant in _variants(words(name), sort)
+        ]
+        own = {word for variant in slotted for word in variant if len(word) >= SHORTEST}
+        frequencies.update(own)
         self.spelling = Spelling(frequencies, own)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}

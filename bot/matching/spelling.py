@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -10,10 +11,19 @@ from importlib.resources import files
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
-"""Letters below which only a word of a name is meant: too many short words are one edit apart."""
+"""Letters below which only a word of a name, or a very common one, is meant: short words are too alike."""
 
-_TWO_EDITS = 8
-"""Letters from which two edits are forgiven."""
+_LONG = 7
+"""Letters from which two edits are forgiven, in words of names."""
+
+_COMMON = 50
+"""How often a word occurs that is looked for behind three letters: "kow", "ith"."""
+
+_FIRST_LETTER = 3.0
+"""What a wrong first letter costs, in logarithms of frequency: people rarely mistype it."""
+
+_NAMED = 3.0
+"""What being a word of a name is worth, likewise."""
 
 
 @cache
@@ -37,7 +47,7 @@ class Spelling:
         near: dict[str, list[str]] = defaultdict(list)
         for word in self.frequencies:
             if len(word) >= SHORTEST - 1:
-                for key in _keys(word, twice=word in self._names):
+                for key in _keys(word, twice=word in self._names and len(word) >= _LONG):
                     near[key].append(word)
         return near
 
@@ -45,31 +55,35 @@ class Spelling:
         return word in self.frequencies
 
     def repair(self, word: str) -> str | None:
-        """Return the known word within one edit (two for long words), the most frequent one, or None.
+        """Return the known word within one edit (two for long words of names) that is meant most likely.
 
         A common English word is what it is and is never repaired. An edit is an insertion, deletion,
-        substitution or swap of neighbours (OSA distance). The first letter is trusted more than the
-        rest, as people rarely mistype it, and words of names come before others.
+        substitution or swap of neighbours (OSA distance). None where nothing known is near.
         """
         if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
             return None
-        candidates = {known for key in _keys(word, twice=True) for known in self._near.get(key, ())}
-        limit = 2 if len(word) >= _TWO_EDITS else 1
-        best: tuple[int, bool, bool, int, str] | None = None
+        twice = len(word) >= _LONG - 1
+        candidates = {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
+        best: tuple[float, float, str] | None = None
         for known in candidates:
-            if len(word) < SHORTEST and known not in self._names:
+            named = known in self._names
+            if len(word) < SHORTEST and not named and self.frequencies[known] < _COMMON:
                 continue
+            limit = 2 if named and twice and len(known) >= _LONG else 1
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance <= limit:
-                named = known in self._names
-                rank = (distance, known[0] != word[0], not named, -self.frequencies[known], known)
+                rank = (distance, -self._weight(word, known, named=named), known)
                 best = rank if best is None else min(best, rank)
-        return best[4] if best else None
+        return best[2] if best else None
+
+    def _weight(self, word: str, known: str, *, named: bool) -> float:
+        slip = _FIRST_LETTER if known[0] != word[0] else 0.0
+        return math.log1p(self.frequencies[known]) - slip + (_NAMED if named else 0.0)
 
 
 def _keys(word: str, *, twice: bool) -> set[str]:
     keys = {word, *_deletions(word)}
-    if twice and len(word) >= _TWO_EDITS:
+    if twice:
         keys.update(*map(_deletions, tuple(keys)))
     return keys
 

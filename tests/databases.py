@@ -1,4 +1,4 @@
-"""Databases for tests: each gets its own SQLite file or its own PostgreSQL database, made and removed here."""
+"""Databases for tests: each gets an SQLite file or PostgreSQL database of its own, made and removed here."""
 
 from __future__ import annotations
 

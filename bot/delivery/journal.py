@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from bot.delivery.claims import MessageKey
 LEASE = timedelta(seconds=30)
 """How long work belongs to the process that claimed it; after that, another takes it over."""
 
-JsonObject: TypeAlias = dict[str, object]
+JsonObject: TypeAlias = Mapping[str, object]
 
 
 class JournalState(StrEnum):

@@ -20,7 +20,7 @@ PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(VENV)-lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: run test quick check docs schema lock clean help
+.PHONY: run test quick check docs gallery schema lock clean help
 
 run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (PORT=... for another)
 	@PORT=$(PORT) $(BIN)/rolecall playground
@@ -41,6 +41,9 @@ check: $(BIN)/.installed-dev  ## style, types, direction of imports and the know
 
 docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
+
+gallery: $(BIN)/.installed-dev  ## take the documentation's pictures anew; needs a Chromium
+	@$(BIN)/python tests/browser/gallery.py
 
 schema: $(BIN)/.installed  ## write the JSON Schemas that editors use, after the shape of the knowledge changed
 	@for file in knowledge/.schema/*.json; do \

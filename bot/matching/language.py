@@ -88,8 +88,8 @@ class Language:
         slotted = [
             variant for sort, _, name in names if sort in _SLOT_OF for variant in _variants(words(name), sort)
         ]
+        frequencies.update({word for variant in slotted for word in variant})
         own = {word for variant in slotted for word in variant if len(word) >= SHORTEST}
-        frequencies.update(own)
         self.spelling = Spelling(frequencies, own)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}

@@ -16,6 +16,9 @@ _EMOJI = re.compile(r":(?=[a-z0-9_+'-]*[a-z_+])[a-z0-9_+'-]{2,}:", re.IGNORECASE
 _STYLE = re.compile(r"(?<![A-Za-z0-9])[*_~`]+|[*_~`]+(?![A-Za-z0-9])")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+NUMBER = "0"
+"""Stands for every number: which one it is tells nothing about who does what."""
+
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"})
 
 _SHORTHAND = {
@@ -128,6 +131,8 @@ def words(cleaned: str) -> list[str]:
             word = word.replace("'", "")
         if word in _FILLERS:
             continue
+        if word.isdecimal():
+            word = NUMBER
         shorthand = _SHORTHAND.get(word)
         if shorthand is None:
             found.append(word)

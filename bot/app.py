@@ -30,7 +30,7 @@ from bot.server.authorizing import SingleWorkspace
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
 from bot.server.web import web_app
-from bot.settings import Settings, refused
+from bot.settings import Settings, read_settings, refused
 
 log = logging.getLogger(__name__)
 
@@ -158,13 +158,13 @@ def serve(settings: Settings, mode: Mode) -> None:
 async def play(port: int, folder: Path | None, started: Callable[[str], None]) -> None:
     """Serve the local workspace with the app in it until cancelled; `started` gets its address.
 
-    Raise OSError where the port is taken, KnowledgeError where the folder cannot be used.
+    Raise OSError where the port is taken, KnowledgeError or SettingsError for what cannot be used.
     """
     with listen_locally(port) as listener:
         answerer = await asyncio.to_thread(Answerer.from_folder, folder)
         workspace = seeded(manifest())
         known = workspace.credentials
-        settings = Settings(
+        settings = read_settings(
             _env_file=None,
             slack_bot_token=SecretStr(known.bot_token),
             slack_signing_secret=SecretStr(known.signing_secret),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -140,7 +141,7 @@ async def test_bolt_reads_nothing_from_the_environment_by_itself(monkeypatch: py
         assert len(hall.answers()) == 1
 
 
-async def test_answers_in_flight_are_delivered_before_the_end() -> None:
+async def test_answers_in_flight_are_delivered_before_the_end(caplog: pytest.LogCaptureFixture) -> None:
     async with served() as hall:
         held_back = Patient(hall.workspace)
         second = Rolecall(
@@ -154,6 +155,7 @@ async def test_answers_in_flight_are_delivered_before_the_end() -> None:
             await held_back.waiting.wait()
             ending = asyncio.create_task(hall.workspace.clock.advance(1))
         assert len(hall.answers()) == 1
+        assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
         await ending
 
 

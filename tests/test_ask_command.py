@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
@@ -117,19 +119,24 @@ def test_lines_are_answered_in_order_one_object_a_line() -> None:
     assert told[2]["question"] == "and their tools?"
 
 
-def test_a_partner_who_waits_for_each_line_gets_it_at_once() -> None:
+async def test_a_partner_who_waits_for_each_line_gets_it_at_once() -> None:
     """Nothing is held back in a buffer until the input ends."""
-    command = [sys.executable, "-m", "bot", "ask", "--jsonl", "--knowledge", str(folder())]
     buffering = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=buffering) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for question, kind in (("what is a DE", "role"), ("who owns data quality?", "ownership")):
-            process.stdin.write(f"{question}\n".encode())
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["kind"] == kind
-        process.stdin.close()
-        assert process.wait(10) == 0
+    command = [sys.executable, "-m", "bot", "ask", "--jsonl", "--knowledge", str(folder())]
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=buffering)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(20):
+            for question, kind in (("what is a DE", "role"), ("who owns data quality?", "ownership")):
+                process.stdin.write(f"{question}\n".encode())
+                assert json.loads(await process.stdout.readline())["kind"] == kind
+            process.stdin.close()
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 def test_the_slack_message_can_be_printed() -> None:

@@ -11,6 +11,7 @@ import typer
 from bot.app import play
 from bot.knowledge.problems import KnowledgeError
 from bot.server.logs import set_up_logging
+from bot.settings import SettingsError
 
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
@@ -30,7 +31,7 @@ def run_playground(port: int, knowledge: Path | None) -> None:
     except OSError as error:
         typer.echo(f"PORT {port} cannot be used ({error.strerror}): choose another", err=True)
         raise typer.Exit(1) from None
-    except KnowledgeError as error:
+    except (KnowledgeError, SettingsError) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
 

@@ -318,6 +318,7 @@ async def test_errors_stand_at_their_field_and_what_was_typed_stays(play: Play) 
     assert (await top(play))["errors"] == {"question": "Not that."}
     play.app.answer = (200, None)
     await act(play, "submit", {"view": view["id"]})
+    assert len(play.app.told) == 2
     assert play.app.payloads[-1]["view"]["state"]["values"]["question"]["text"]["value"] == "who?"
 
 
@@ -419,11 +420,14 @@ async def test_closing_is_told_only_where_it_was_asked_for(play: Play) -> None:
 
 
 async def test_only_the_one_who_has_it_open_acts_on_a_modal(play: Play) -> None:
-    view = await opened(play, modal())
+    view = await opened(play, modal(*actions(BUTTON)))
+    pressed = {"do": "press", "block_id": "row", "action_id": "go"}
 
-    refused = await play.page("act", **{"as": "UANA"}, do="submit", on={"view": view["id"]})
+    for deed in ({"do": "submit"}, {"do": "close"}, pressed):
+        refused = await play.page("act", **{"as": "UANA"}, on={"view": view["id"]}, **deed)
+        assert refused["error"] == "view_not_found"
 
-    assert refused["error"] == "view_not_found"
+    assert play.app.told == []
     assert (await play.state("UANA"))["modals"] == []
 
 

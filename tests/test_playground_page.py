@@ -14,6 +14,7 @@ from yarl import URL
 from bot.playground.clock import Clock
 from bot.playground.feed import KEPT
 from bot.playground.people import Channel
+from bot.playground.server import PAGE
 from bot.playground.talking import say
 
 
@@ -239,14 +240,16 @@ async def test_the_inspector_shows_what_forms_carry_as_text(play: Play) -> None:
     assert entry.request == {"channel": "CHELP", "text": "[x]", "blocks": []}
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [("/", "text/html"), ("/page/api.js", "text/javascript"), ("/page/style/base.css", "text/css")],
-)
-async def test_the_page_is_served_fresh_with_its_types(play: Play, path: str, kind: str) -> None:
-    async with play.http.get(play.url + path) as answer:
-        assert (answer.status, answer.content_type) == (200, kind)
-        assert answer.headers["cache-control"] == "no-cache"
+@pytest.mark.parametrize(("ending", "kind"), [("js", "text/javascript"), ("css", "text/css")])
+async def test_the_page_is_served_fresh_with_its_types(play: Play, ending: str, kind: str) -> None:
+    parts = [str(path.relative_to(PAGE)) for path in PAGE.rglob(f"*.{ending}")]
+    assert parts
+    for part in parts:
+        async with play.http.get(f"{play.url}/page/{part}") as answer:
+            assert (answer.status, answer.content_type) == (200, kind)
+            assert answer.headers["cache-control"] == "no-cache"
+    async with play.http.get(play.url) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html")
 
 
 @pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/nothing.js"])
@@ -281,6 +284,28 @@ async def test_other_sites_read_nothing(play: Play) -> None:
     for headers in ({"sec-fetch-site": "cross-site"}, {"host": "example.com"}):
         async with play.http.get(f"{play.url}/page-api/state", headers=headers) as answer:
             assert answer.status == 403
+
+
+async def test_other_sites_post_nowhere_but_may_link_here(play: Play) -> None:
+    foreign = {"sec-fetch-site": "cross-site"}
+    for path in ("/api/auth.test", "/hook/TDATA/x", "/upload/TDATA/x"):
+        async with play.http.post(play.url + path, headers=foreign) as answer:
+            assert answer.status == 403
+    async with play.http.get(f"{play.url}/page/api.js", headers=foreign) as answer:
+        assert answer.status == 200
+
+
+async def test_what_is_no_number_is_taken_for_the_beginning(play: Play) -> None:
+    async with play.http.get(f"{play.url}/page-api/inspector?after=x&limit=-1") as answer:
+        assert (answer.status, (await answer.json())["entries"]) == (200, [])
+
+
+async def test_more_is_counted_than_kept(play: Play) -> None:
+    for _ in range(1_100):
+        play.workspace.journal.open(START, "from_app", "auth.test", {})
+
+    assert len(play.workspace.calls()) == 1_000
+    assert play.workspace.journal.counted["auth.test"] == 1_100
 
 
 async def test_every_answer_carries_the_rules_for_the_browser(play: Play) -> None:

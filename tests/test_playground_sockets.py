@@ -110,17 +110,36 @@ async def test_without_a_connection_an_event_fails_and_is_tried_again() -> None:
         assert [entry.status for entry in workspace.deliveries()] == [0, 0]
 
 
-async def test_the_app_comes_back_after_slack_hung_up() -> None:
-    async with connected() as (play, heard):
-        sockets = play.workspace.sockets
+async def test_slack_asks_the_app_to_connect_anew() -> None:
+    workspace = fresh()
+    async with served(workspace, None), aiohttp.ClientSession() as http:
+        sockets = workspace.sockets
         assert sockets is not None
-        [first] = sockets.connections
-        await sockets.refresh()
-        await play.workspace.feed.until(lambda: sockets.connections and sockets.connections != [first])
-        say(play.workspace, "UNIA", "DNIA", "hello")
-        await play.workspace.settled()
+        async with http.ws_connect(sockets.address()) as connection:
+            assert (await connection.receive_json())["type"] == "hello"
+            await sockets.refresh()
+            assert (await connection.receive_json())["type"] == "disconnect"
 
-        assert len(heard.requests) == 1
+
+async def test_what_a_connection_took_with_it_is_delivered_over_another() -> None:
+    workspace = fresh()
+    async with served(workspace, None), aiohttp.ClientSession() as http:
+        sockets = workspace.sockets
+        assert sockets is not None
+        first = await http.ws_connect(sockets.address())
+        await first.receive_json()
+        say(workspace, "UNIA", "DNIA", "hello")
+        lost = await first.receive_json()
+        second = await http.ws_connect(sockets.address())
+        await second.receive_json()
+
+        await first.close()
+
+        again = await second.receive_json()
+        assert (lost["retry_attempt"], again["retry_attempt"]) == (0, 1)
+        assert again["payload"]["event_id"] == lost["payload"]["event_id"]
+        assert again["envelope_id"] != lost["envelope_id"]
+        await second.close()
 
 
 async def test_an_address_is_good_for_one_connection() -> None:

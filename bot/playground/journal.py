@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -42,12 +42,15 @@ class Journal:
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._changed = changed
         self.last = 0
+        self.counted: Counter[str] = Counter()
+        """How often each method was called and each thing delivered, beyond what is kept."""
 
     def open(
         self, time: float, direction: Literal["to_app", "from_app"], what: str, request: Mapping[str, Any]
     ) -> Entry:
         """Start an entry; `close` it with its answer."""
         self.last += 1
+        self.counted[what] += 1
         entry = Entry(self.last, time, direction, what, request)
         self._entries.append(entry)
         return entry

@@ -203,8 +203,10 @@ class PageApi:
         return JSONResponse({"ok": True, **show_state(self._workspace, viewer)})
 
     async def _inspector(self, request: Request) -> Response:
-        after, limit = (int(request.query_params.get(name, default)) for name, default in _PAGE.items())
-        entries = self._workspace.journal.since(after, limit)
+        asked = request.query_params
+        entries = self._workspace.journal.since(
+            _whole(asked.get("after"), 0), _whole(asked.get("limit"), 100)
+        )
         return JSONResponse(
             {
                 "ok": True,
@@ -217,9 +219,9 @@ class PageApi:
         viewer = self._viewer(request)
         if viewer is None:
             return _refusal("user_not_found", "There is nobody of that name to act as.")
-        after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+        after = request.headers.get("last-event-id") or request.query_params.get("after")
         return StreamingResponse(
-            self._changes(viewer, int(after)),
+            self._changes(viewer, _whole(after, 0)),
             media_type="text/event-stream",
             headers={"cache-control": "no-store"},
         )
@@ -243,7 +245,8 @@ class PageApi:
                 yield ": still here\n\n"
 
 
-_PAGE = {"after": "0", "limit": "100"}
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() else default
 
 
 def _refusal(code: str, text: str, status: int = 200) -> Response:

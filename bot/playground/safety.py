@@ -53,12 +53,17 @@ def _refusal(scope: Scope) -> str:
     if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
         # A name that somebody else's DNS points here would otherwise share this origin.
         return "The playground answers to 127.0.0.1 and localhost only."
-    if not scope["path"].startswith("/page-api/"):
-        return ""
+    ours = scope["path"].startswith("/page-api/")
+    if not ours and scope["method"] in {"GET", "HEAD"}:
+        return ""  # a link from elsewhere may lead here
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return "The playground answers its own page only."
     if headers.get("origin", f"http://{host}") != f"http://{host}":
         return "The playground answers its own page only."
-    if scope["method"] == "POST" and not headers.get("content-type", "").startswith("application/json"):
+    if ours and scope["method"] == "POST" and not _is_json(headers):
         return "Requests are application/json."
     return ""
+
+
+def _is_json(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith("application/json")

@@ -69,7 +69,7 @@ def show_channel(workspace: Workspace, channel: Channel, viewer: str) -> dict[st
     fresh = [
         each
         for each in workspace.messages[channel.id].values()
-        if each["ts"] > last and each["user"] != viewer and not _only_in_thread(each)
+        if each["ts"] > last and not _only_in_thread(each)
     ]
     joined = viewer in channel.members
     named = (f"<@{viewer}>", "<!here>", "<!channel>", "<!everyone>")

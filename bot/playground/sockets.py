@@ -28,7 +28,7 @@ class Sockets:
         self._port = 0
         self._tickets: set[str] = set()
         self._count = count(1)
-        self._waiting: dict[str, asyncio.Future[Reply]] = {}
+        self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Reply]]] = {}
         self.connections: list[web.WebSocketResponse] = []
 
     async def start(self) -> None:
@@ -76,10 +76,12 @@ class Sockets:
         if delivery.kind == "events_api":
             envelope["retry_attempt"] = int(headers.get("x-slack-retry-num", 0))
             envelope["retry_reason"] = headers.get("x-slack-retry-reason", "")
-        self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
+        connection = self.connections[next(self._count) % len(self.connections)]
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = connection, answer
         try:
-            await self.connections[next(self._count) % len(self.connections)].send_json(envelope)
-            return await self._waiting[envelope_id]
+            await connection.send_json(envelope)
+            return await answer
         except ConnectionError:
             return Reply(0)
         finally:
@@ -90,7 +92,7 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=401)
         self._tickets.discard(ticket)
-        connection = web.WebSocketResponse()
+        connection = web.WebSocketResponse(timeout=0.5)
         await connection.prepare(request)
         self.connections.append(connection)
         workspace = self._workspace
@@ -107,6 +109,9 @@ class Sockets:
                     self._acknowledged(message.data)
         finally:
             self.connections.remove(connection)
+            for other, answer in self._waiting.values():
+                if other is connection and not answer.done():
+                    answer.set_result(Reply(0))
         return connection
 
     def _acknowledged(self, text: str) -> None:
@@ -114,8 +119,8 @@ class Sockets:
             said = json.loads(text)
         except json.JSONDecodeError:
             return
-        waiting = self._waiting.get(said.get("envelope_id", ""))
-        if waiting is not None and not waiting.done():
+        envelope_id = said.get("envelope_id", "")
+        if envelope_id in self._waiting and not self._waiting[envelope_id][1].done():
             payload = said.get("payload")
             body = b"" if payload in ({}, None) else json.dumps(payload).encode()
-            waiting.set_result(Reply(200, body))
+            self._waiting[envelope_id][1].set_result(Reply(200, body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from itertools import count
 
@@ -66,7 +67,7 @@ class Tickets:
 
     def hook(self, hook: Hook) -> str:
         """Give out a response URL; return its last part."""
-        key = f"{hook.user}-{next(self._count)}-hook"
+        key = secrets.token_urlsafe(12)
         self._hooks[key] = hook
         return key
 

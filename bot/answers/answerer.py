@@ -31,6 +31,11 @@ class Snapshot:
         """Return the knowledge with its index; seconds where none was kept for it by an earlier start."""
         return cls(knowledge, build(knowledge, cache.folder()))
 
+    def warm(self) -> Snapshot:
+        """Make now what the first misspelt question would otherwise wait for, and return the snapshot."""
+        self.index.language.warm()
+        return self
+
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""
         return read(question, self.index, context=context)
@@ -47,12 +52,14 @@ class Answerer:
         self.current = snapshot
 
     @classmethod
-    def from_folder(cls, folder: Path | None = None) -> Answerer:
+    def from_folder(cls, folder: Path | None = None, *, warm: bool = True) -> Answerer:
         """Return an answerer of a knowledge folder, of the one that came with the app where none is given.
 
-        Raise KnowledgeError where the folder cannot be used.
+        Who asks only once need not wait until it is warm. Raise KnowledgeError where the folder cannot
+        be used.
         """
-        return cls(Snapshot.of(load(folder)))
+        snapshot = Snapshot.of(load(folder))
+        return cls(snapshot.warm() if warm else snapshot)
 
     @property
     def version(self) -> str:
@@ -72,7 +79,7 @@ class Answerer:
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
         """Answer from other knowledge as soon as its index is made, in a thread beside the one in use."""
-        self.current = await asyncio.to_thread(Snapshot.of, knowledge)
+        self.current = await asyncio.to_thread(lambda: Snapshot.of(knowledge).warm())
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""

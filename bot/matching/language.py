@@ -143,6 +143,10 @@ class Language:
             self._terms(known, stems, mentions),
         )
 
+    def warm(self) -> None:
+        """Make now what the first misspelt word would otherwise wait for, some tenth of a second."""
+        self.spelling.warm()
+
     def term(self, word: str) -> Term:
         """Return a word as a term."""
         return self._word(word).term

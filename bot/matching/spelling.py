@@ -51,6 +51,11 @@ class Spelling:
                     near[key].append(word)
         return near
 
+    def warm(self) -> None:
+        """Make now what the first repair would otherwise wait for."""
+        english()
+        self._near  # noqa: B018 - a cached property is made by asking for it
+
     def __contains__(self, word: str) -> bool:
         return word in self.frequencies
 

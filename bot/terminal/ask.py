@@ -31,10 +31,10 @@ class Asked:
     snapshot: Snapshot
 
 
-def load_answerer(folder: Path | None) -> Answerer:
+def load_answerer(folder: Path | None, *, warm: bool = True) -> Answerer:
     """Return the answerer of a folder; a folder that cannot be used ends the command with 1."""
     try:
-        return Answerer.from_folder(folder)
+        return Answerer.from_folder(folder, warm=warm)
     except KnowledgeError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None

@@ -50,7 +50,7 @@ def ask(
         raise typer.BadParameter("choose one of --json, --blocks, --why and --jsonl")
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and a question a line")
-    answerer = _answerer(knowledge)
+    answerer = _answerer(knowledge, warm=jsonl)
     if jsonl:
         asking.answer_lines(answerer, context)
         return
@@ -114,7 +114,7 @@ def main() -> None:
     app()
 
 
-def _answerer(knowledge: Path | None) -> Answerer:
+def _answerer(knowledge: Path | None, *, warm: bool = True) -> Answerer:
     from bot.terminal.ask import load_answerer
 
-    return load_answerer(knowledge)
+    return load_answerer(knowledge, warm=warm)

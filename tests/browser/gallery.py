@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import CHROMIUM, FLAGS, Stage
 from playwright.sync_api import Page, sync_playwright
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -17,6 +16,7 @@ from bot.manifest import manifest
 from bot.playground.seed import seeded
 from bot.playground.server import build_playground
 from bot.settings import Settings
+from browser.stage import CHROMIUM, FLAGS, Stage
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 

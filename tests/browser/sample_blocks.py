@@ -58,7 +58,12 @@ WRITTEN: list[dict[str, Any]] = [
     {"type": "divider"},
     {
         "type": "section",
-        "fields": [mrkdwn("*Works with*\nAnalysts"), mrkdwn("*Here*\n<#CHELP>"), mrkdwn("*Tools*\nAirflow"), plain("*plain*")],
+        "fields": [
+            mrkdwn("*Works with*\nAnalysts"),
+            mrkdwn("*Here*\n<#CHELP>"),
+            mrkdwn("*Tools*\nAirflow"),
+            plain("*plain*"),
+        ],
     },
     {"type": "section", "text": mrkdwn("With a picture"), "accessory": PICTURE},
     {"type": "context", "elements": [PICTURE, mrkdwn("Said by *three* sources"), plain("and small")]},
@@ -70,10 +75,18 @@ WRITTEN: list[dict[str, Any]] = [
             {
                 "type": "rich_text_list",
                 "style": "bullet",
-                "elements": [rich(words("Pipelines", bold=True), words(": build them")), rich(words("Storage"))],
+                "elements": [
+                    rich(words("Pipelines", bold=True), words(": build them")),
+                    rich(words("Storage")),
+                ],
             },
             {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [rich(words("deeper"))]},
-            {"type": "rich_text_list", "style": "ordered", "offset": 2, "elements": [rich(words("third")), rich(words("fourth"))]},
+            {
+                "type": "rich_text_list",
+                "style": "ordered",
+                "offset": 2,
+                "elements": [rich(words("third")), rich(words("fourth"))],
+            },
             {"type": "rich_text_quote", "elements": [words("quoted "), {"type": "user", "user_id": "UADAM"}]},
             {"type": "rich_text_preformatted", "elements": [words("a = 1\nb = 2")]},
             rich(
@@ -98,15 +111,20 @@ WRITTEN: list[dict[str, Any]] = [
             [{"type": "raw_text", "text": text} for text in ("Only", "Analysts", "Count")],
             [
                 {"type": "raw_text", "text": "Tools"},
-                {"type": "rich_text", "elements": [rich(words("SQL", bold=True), words(", Tableau and a spreadsheet"))]},
+                {
+                    "type": "rich_text",
+                    "elements": [rich(words("SQL", bold=True), words(", Tableau and a spreadsheet"))],
+                },
                 {"type": "raw_number", "value": 12},
             ],
         ],
     },
     {
         "type": "markdown",
-        "text": "## A heading\n\nText with **bold**, *italic*, ~~struck~~, `code` and [a link](https://example.com).\n\n"
-        "- one\n- two\n  - deeper\n\n1. first\n2. second\n\n> quoted\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "text": "## A heading\n\nText with **bold**, *italic*, ~~struck~~, `code`, "
+        "and [a link](https://example.com).\n\n"
+        "- one\n- two\n  - deeper\n\n1. first\n2. second\n\n> quoted\n\n"
+        "```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     },
     {
         "type": "video",
@@ -126,11 +144,37 @@ PRESSED: list[dict[str, Any]] = [
         "elements": [
             {"type": "button", "action_id": "plain", "text": plain("Press me")},
             {"type": "button", "action_id": "go", "text": plain("Go"), "style": "primary", "value": "v"},
-            {"type": "button", "action_id": "stop", "text": plain("Delete"), "style": "danger", "confirm": CONFIRM},
-            {"type": "button", "action_id": "link", "text": plain("Read more"), "url": "https://example.com/read"},
-            {"type": "static_select", "action_id": "role", "placeholder": plain("Compare with"), "options": ROLES},
-            {"type": "static_select", "action_id": "fruit", "placeholder": plain("Fruit"), "option_groups": FRUIT},
-            {"type": "external_select", "action_id": "find", "placeholder": plain("Find"), "min_query_length": 1},
+            {
+                "type": "button",
+                "action_id": "stop",
+                "text": plain("Delete"),
+                "style": "danger",
+                "confirm": CONFIRM,
+            },
+            {
+                "type": "button",
+                "action_id": "link",
+                "text": plain("Read more"),
+                "url": "https://example.com/read",
+            },
+            {
+                "type": "static_select",
+                "action_id": "role",
+                "placeholder": plain("Compare with"),
+                "options": ROLES,
+            },
+            {
+                "type": "static_select",
+                "action_id": "fruit",
+                "placeholder": plain("Fruit"),
+                "option_groups": FRUIT,
+            },
+            {
+                "type": "external_select",
+                "action_id": "find",
+                "placeholder": plain("Find"),
+                "min_query_length": 1,
+            },
             {"type": "users_select", "action_id": "who", "placeholder": plain("Somebody")},
             {"type": "channels_select", "action_id": "where", "placeholder": plain("Channel")},
             {"type": "conversations_select", "action_id": "talk", "default_to_current_conversation": True},
@@ -143,7 +187,12 @@ PRESSED: list[dict[str, Any]] = [
         "type": "section",
         "block_id": "many",
         "text": mrkdwn("Choose some"),
-        "accessory": {"type": "multi_static_select", "action_id": "roles", "placeholder": plain("Roles"), "options": ROLES},
+        "accessory": {
+            "type": "multi_static_select",
+            "action_id": "roles",
+            "placeholder": plain("Roles"),
+            "options": ROLES,
+        },
     },
     {
         "type": "section",
@@ -152,7 +201,10 @@ PRESSED: list[dict[str, Any]] = [
         "accessory": {
             "type": "checkboxes",
             "action_id": "ticks",
-            "options": [{"text": mrkdwn("*One*"), "value": "1", "description": mrkdwn("the first")}, *options("two")],
+            "options": [
+                {"text": mrkdwn("*One*"), "value": "1", "description": mrkdwn("the first")},
+                *options("two"),
+            ],
         },
     },
     {
@@ -186,7 +238,9 @@ HELD: list[dict[str, Any]] = [
     },
     {
         "type": "carousel",
-        "elements": [{"type": "card", "title": plain(f"Card {n}"), "body": plain("Some words")} for n in range(4)],
+        "elements": [
+            {"type": "card", "title": plain(f"Card {n}"), "body": plain("Some words")} for n in range(4)
+        ],
     },
     {
         "type": "container",
@@ -207,7 +261,10 @@ HELD: list[dict[str, Any]] = [
     {
         "type": "data_visualization",
         "title": "Topics by role",
-        "chart": {"type": "pie", "segments": [{"label": "Engineer", "value": 30}, {"label": "Analyst", "value": 12}]},
+        "chart": {
+            "type": "pie",
+            "segments": [{"label": "Engineer", "value": 30}, {"label": "Analyst", "value": 12}],
+        },
     },
     {
         "type": "plan",
@@ -223,7 +280,11 @@ HELD: list[dict[str, Any]] = [
 UNKNOWN: list[dict[str, Any]] = [
     {"type": "hologram", "block_id": "new", "beam": {"colour": "blue"}},
     {"type": "actions", "elements": [{"type": "lever", "action_id": "pull"}]},
-    {"type": "section", "text": mrkdwn("with"), "accessory": {"type": "static_select", "options": None, "placeholder": 3}},
+    {
+        "type": "section",
+        "text": mrkdwn("with"),
+        "accessory": {"type": "static_select", "options": None, "placeholder": 3},
+    },
     {"type": "table", "rows": 7},
 ]
 """What this page cannot know, and what is broken."""
@@ -238,13 +299,21 @@ def field(label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 FORM: list[dict[str, Any]] = [
     {"type": "alert", "level": "info", "text": mrkdwn("Everybody *reads* this.")},
-    field("Name", {"type": "plain_text_input", "placeholder": plain("Your name")}, hint=plain("As others know you")),
+    field(
+        "Name",
+        {"type": "plain_text_input", "placeholder": plain("Your name")},
+        hint=plain("As others know you"),
+    ),
     field("Reason", {"type": "plain_text_input", "multiline": True}, optional=True),
     field("Mail", {"type": "email_text_input"}, optional=True),
     field("Link", {"type": "url_text_input"}, optional=True),
     field("Count", {"type": "number_input", "is_decimal_allowed": False, "max_value": "9"}, optional=True),
     field("Role", {"type": "static_select", "options": ROLES}, optional=True),
-    field("Roles", {"type": "multi_static_select", "options": ROLES, "initial_options": ROLES[:2]}, optional=True),
+    field(
+        "Roles",
+        {"type": "multi_static_select", "options": ROLES, "initial_options": ROLES[:2]},
+        optional=True,
+    ),
     field("Topic", {"type": "external_select", "min_query_length": 1}, optional=True),
     field("People", {"type": "multi_users_select"}, optional=True),
     field("Day", {"type": "datepicker"}, optional=True),
@@ -258,4 +327,11 @@ FORM: list[dict[str, Any]] = [
 
 def modal(title: str, blocks: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """Return a modal's view."""
-    return {"type": "modal", "title": plain(title), "submit": plain("Save"), "close": plain("Cancel"), "blocks": blocks, **more}
+    return {
+        "type": "modal",
+        "title": plain(title),
+        "submit": plain("Save"),
+        "close": plain("Cancel"),
+        "blocks": blocks,
+        **more,
+    }

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Visit
 from playground_app import App
 from playwright.sync_api import Page, expect
-from sample_blocks import HELD, PRESSED, ROLES, UNKNOWN, WRITTEN, mrkdwn
+
+from browser.sample_blocks import HELD, PRESSED, ROLES, UNKNOWN, WRITTEN, mrkdwn
+from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,9 @@ MARKUP = [
 def test_markup_is_drawn_as_slack_draws_it(visit: Visit) -> None:
     page = shown(visit, [block for text, _ in MARKUP for block in section(text)])
 
-    drawn = page.locator("[data-type=section] .text").evaluate_all("nodes => nodes.map(each => each.innerHTML)")
+    drawn = page.locator("[data-type=section] .text").evaluate_all(
+        "nodes => nodes.map(each => each.innerHTML)"
+    )
     assert drawn == [drawn for _, drawn in MARKUP]
 
 
@@ -71,7 +74,9 @@ def test_links_lead_where_they_say_and_not_back(visit: Visit) -> None:
 
 
 def test_bare_addresses_stay_text_where_the_app_asks_for_it(visit: Visit) -> None:
-    page = shown(visit, [{"type": "section", "text": {**mrkdwn("see https://example.com"), "verbatim": True}}])
+    page = shown(
+        visit, [{"type": "section", "text": {**mrkdwn("see https://example.com"), "verbatim": True}}]
+    )
 
     expect(page.locator("[data-type=section] a")).to_have_count(0)
 
@@ -110,11 +115,15 @@ def test_every_block_and_element_is_drawn(visit: Visit, blocks: list[dict[str, A
     page = shown(visit, blocks)
 
     drawn = page.locator(".message-body.blocks > .block")
-    assert drawn.evaluate_all("nodes => nodes.map(each => each.dataset.type)") == [each["type"] for each in blocks]
+    assert drawn.evaluate_all("nodes => nodes.map(each => each.dataset.type)") == [
+        each["type"] for each in blocks
+    ]
     expect(page.locator(".unknown")).to_have_count(0)
     for at, block in enumerate(blocks):
         if block["type"] != "divider":
-            assert drawn.nth(at).inner_text().strip() or drawn.nth(at).locator("button").count(), block["type"]
+            assert drawn.nth(at).inner_text().strip() or drawn.nth(at).locator("button").count(), block[
+                "type"
+            ]
 
 
 def test_what_is_not_known_or_broken_is_shown_as_it_was_sent(visit: Visit) -> None:
@@ -171,7 +180,10 @@ def linked(page: Page) -> None:
 
 ACTS: list[tuple[Callable[[Page], None], dict[str, Any]]] = [
     (lambda page: page.get_by_role("button", name="Press me").click(), {"action_id": "plain"}),
-    (lambda page: page.get_by_role("button", name="Go", exact=True).click(), {"action_id": "go", "value": "v"}),
+    (
+        lambda page: page.get_by_role("button", name="Go", exact=True).click(),
+        {"action_id": "go", "value": "v"},
+    ),
     (confirmed, {"action_id": "stop"}),
     (choose("Compare with", "Engineer"), {"action_id": "role", "selected_option": ROLES[1]}),
     (typed("Compare with", "scien"), {"action_id": "role", "selected_option": ROLES[2]}),
@@ -185,13 +197,18 @@ ACTS: list[tuple[Callable[[Page], None], dict[str, Any]]] = [
     (choose("Choose some", "Analyst"), {"action_id": "roles", "selected_options": ROLES[:1]}),
     (lambda page: page.get_by_role("checkbox", name="One").click(), {"action_id": "ticks"}),
     (lambda page: page.get_by_role("radio", name="Right").click(), {"action_id": "pick"}),
-    (lambda page: page.get_by_role("button", name="Not helpful").click(), {"action_id": "rate", "value": "down"}),
+    (
+        lambda page: page.get_by_role("button", name="Not helpful").click(),
+        {"action_id": "rate", "value": "down"},
+    ),
     (lambda page: page.get_by_role("button", name="Remove").click(), {"action_id": "bin"}),
 ]
 
 
 @pytest.mark.parametrize(("act", "told"), ACTS, ids=[each[1]["action_id"] for each in ACTS])
-def test_what_can_be_pressed_acts(visit: Visit, app: App, act: Callable[[Page], None], told: dict[str, Any]) -> None:
+def test_what_can_be_pressed_acts(
+    visit: Visit, app: App, act: Callable[[Page], None], told: dict[str, Any]
+) -> None:
     page = shown(visit, PRESSED)
 
     act(page)
@@ -229,7 +246,10 @@ def test_an_external_menu_asks_the_app_while_one_types(visit: Visit, app: App) -
         if payload.get("type") != "block_suggestion":
             return 200, None
         asked.append(payload["value"])
-        found = {"text": {"type": "plain_text", "text": f"Found {payload['value']}"}, "value": payload["value"]}
+        found = {
+            "text": {"type": "plain_text", "text": f"Found {payload['value']}"},
+            "value": payload["value"],
+        }
         return 200, {"options": [found]}
 
     app.answer = answer
@@ -250,7 +270,9 @@ def test_an_external_menu_asks_the_app_while_one_types(visit: Visit, app: App) -
 def test_a_picture_from_elsewhere_is_its_words_and_one_from_here_is_shown(visit: Visit) -> None:
     ours = {"type": "image", "alt_text": "ours", "slack_file": {"id": "F1", "url": "/files/F1/plot.png"}}
     theirs = {"type": "image", "alt_text": "A cat", "image_url": "https://example.com/cat.png"}
-    visit.page.route("**/files/F1/plot.png", lambda route: route.fulfill(status=200, content_type="image/png", body=b""))
+    visit.page.route(
+        "**/files/F1/plot.png", lambda route: route.fulfill(status=200, content_type="image/png", body=b"")
+    )
 
     page = shown(visit, [ours, theirs])
 

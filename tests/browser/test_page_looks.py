@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Visit
 from playwright.sync_api import Page, expect
-from sample_blocks import FORM, HELD, PRESSED, WRITTEN, modal
 
 from bot.playground import server
 from bot.playground.modals import stack
 from bot.playground.posting import notice
 from bot.playground.talking import react, say
+from browser.sample_blocks import FORM, HELD, PRESSED, WRITTEN, modal
+from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -148,7 +148,9 @@ def test_dark_follows_the_system_until_somebody_chooses(visit: Visit) -> None:
 def test_the_page_is_small_and_asks_this_machine_only(visit: Visit) -> None:
     page = visit.go("UNIA/CHELP")
 
-    sent = page.evaluate("performance.getEntriesByType('resource').reduce((sum, each) => sum + each.transferSize, 0)")
+    sent = page.evaluate(
+        "performance.getEntriesByType('resource').reduce((sum, each) => sum + each.transferSize, 0)"
+    )
 
     assert 20_000 < sent < 150_000
 

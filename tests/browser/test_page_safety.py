@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Visit
 from playground_app import App
 from playwright.sync_api import Page, expect
-from sample_blocks import field, modal, mrkdwn, plain
 
 from bot.playground import server
 from bot.playground.modals import shown_home, stack
+from browser.sample_blocks import field, modal, mrkdwn, plain
+from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ EVIL = [
     "<javascript:window.hacked=1|press me>",
     "javascript:window.hacked=1",
     "<!channel> <!everyone>",
-    "<https://example.com\" onmouseover=\"window.hacked=1|x>",
+    '<https://example.com" onmouseover="window.hacked=1|x>',
     "<data:text/html,<script>window.hacked=1</script>|x>",
     "`<script>window.hacked=1</script>` *<b onclick=window.hacked=1>*",
     "\u202e\u0000 {{constructor.constructor('window.hacked=1')()}} ${window.hacked=1}",
@@ -64,13 +64,24 @@ def evil_blocks(text: str) -> list[dict[str, Any]]:
         {"type": "date", "timestamp": 1, "format": text, "url": text, "fallback": text},
     ]
     button = {"type": "button", "action_id": "b", "text": plain(text), "url": text}
-    select = {"type": "static_select", "action_id": "s", "placeholder": plain(text), "options": [{"text": plain(text), "value": text}]}
+    select = {
+        "type": "static_select",
+        "action_id": "s",
+        "placeholder": plain(text),
+        "options": [{"text": plain(text), "value": text}],
+    }
     return [
         {"type": "header", "text": plain(text)},
         {"type": "section", "block_id": text, "text": mrkdwn(text), "fields": [mrkdwn(text), plain(text)]},
-        {"type": "context", "elements": [mrkdwn(text), {"type": "image", "image_url": text, "alt_text": text}]},
+        {
+            "type": "context",
+            "elements": [mrkdwn(text), {"type": "image", "image_url": text, "alt_text": text}],
+        },
         {"type": "image", "image_url": text, "alt_text": text},
-        {"type": "markdown", "text": f"{text} [a]({text}) ![b]({text}) <{text}>\n\n| {text} |\n|---|\n| {text} |"},
+        {
+            "type": "markdown",
+            "text": f"{text} [a]({text}) ![b]({text}) <{text}>\n\n| {text} |\n|---|\n| {text} |",
+        },
         {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": rich}]},
         {"type": "table", "rows": [[{"type": "raw_text", "text": text}]]},
         {"type": "video", "title": plain(text), "video_url": text, "title_url": text, "alt_text": text},
@@ -94,7 +105,13 @@ def test_what_an_app_sends_is_only_ever_text(visit: Visit) -> None:
 def test_views_are_only_ever_text(visit: Visit) -> None:
     text = EVIL[0]
     workspace = visit.stage.workspace
-    form = modal(text, [*evil_blocks(text), field(text, {"type": "plain_text_input", "initial_value": text}, hint=plain(text))])
+    form = modal(
+        text,
+        [
+            *evil_blocks(text),
+            field(text, {"type": "plain_text_input", "initial_value": text}, hint=plain(text)),
+        ],
+    )
     visit.stage.do(lambda: shown_home(workspace, "UNIA", {"type": "home", "blocks": evil_blocks(text)}))
     page = visit.go("UNIA/DNIA/home")
     expect(page.get_by_role("heading", name=text)).to_be_visible()
@@ -122,7 +139,9 @@ def test_the_pages_policy_lets_no_markup_run(visit: Visit) -> None:
     page = visit.go("UNIA/CHELP")
 
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked=1\">')")
-    page.wait_for_function("document.querySelector('body > img').complete")
+    page.locator("body > img").evaluate(
+        "node => node.complete || new Promise(done => node.addEventListener('error', done))"
+    )
 
     assert page.evaluate("window.hacked") is None
     assert any("Content Security Policy" in error for error in visit.errors)
@@ -131,5 +150,8 @@ def test_the_pages_policy_lets_no_markup_run(visit: Visit) -> None:
 
 def test_no_script_of_the_page_makes_markup() -> None:
     for script in server.PAGE.rglob("*.js"):
-        found = re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script.read_text())
+        found = re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function",
+            script.read_text(),
+        )
         assert not found, script.name

@@ -6,13 +6,13 @@ import asyncio
 from typing import Any
 
 import pytest
-from conftest import Visit
 from playground_app import App
 from playwright.sync_api import expect
-from sample_blocks import mrkdwn
 
 from bot.playground.posting import notice
 from bot.playground.talking import leave, say
+from browser.sample_blocks import mrkdwn
+from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +142,9 @@ def test_a_thread_opens_beside_its_channel_and_takes_replies(visit: Visit) -> No
     box.press("Enter")
 
     expect(thread.get_by_role("article")).to_have_count(3)
-    expect(page.get_by_role("main").get_by_role("article", name="Nia Novak")).to_contain_text("replied to a thread")
+    expect(page.get_by_role("main").get_by_role("article", name="Nia Novak")).to_contain_text(
+        "replied to a thread"
+    )
     box.press("Escape")
     expect(thread).to_be_hidden()
 
@@ -296,7 +298,9 @@ def test_new_messages_are_spoken_once_and_only_where_one_is(visit: Visit) -> Non
 
 def test_everything_can_be_done_by_keyboard(visit: Visit, app: App) -> None:
     button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go on"}}
-    visit.stage.app_says("CHELP", "first", blocks=[{"type": "actions", "block_id": "row", "elements": [button]}])
+    visit.stage.app_says(
+        "CHELP", "first", blocks=[{"type": "actions", "block_id": "row", "elements": [button]}]
+    )
     visit.stage.app_says("CHELP", "last")
     page = visit.go("UNIA/CGENERAL")
     press = page.keyboard.press
@@ -320,3 +324,22 @@ def test_everything_can_be_done_by_keyboard(visit: Visit, app: App) -> None:
     press("Enter")
 
     expect(page.get_by_role("complementary", name="Thread").get_by_role("textbox")).to_be_focused()
+
+
+def test_what_others_say_disturbs_nobody(visit: Visit) -> None:
+    choices = [
+        {"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Analyst", "Engineer")
+    ]
+    menu = {"type": "static_select", "action_id": "role", "options": choices}
+    visit.stage.app_says("CHELP", "x", blocks=[{"type": "actions", "block_id": "row", "elements": [menu]}])
+    page = visit.go("UNIA/CHELP")
+    field = page.get_by_role("combobox", name="Select an option")
+    field.press_sequentially("eng")
+    expect(page.get_by_role("option")).to_have_text("Engineer")
+
+    visit.stage.do(lambda: say(visit.stage.workspace, "UANA", "CHELP", "meanwhile"))
+    expect(page.get_by_role("article", name="Ana Alves")).to_be_visible()
+
+    expect(field).to_be_focused()
+    expect(field).to_have_value("eng")
+    expect(page.get_by_role("option")).to_have_text("Engineer")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Visit
 from playground_app import App
 from playwright.sync_api import expect
-from sample_blocks import FORM, ROLES, field, modal, mrkdwn, plain
 
 from bot.playground.modals import push, replace, shown_home, stack
+from browser.sample_blocks import FORM, ROLES, field, modal, mrkdwn, plain
+from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +119,10 @@ def test_modals_stack_and_close_one_by_one_or_all_at_once(visit: Visit) -> None:
 def test_a_view_that_changes_while_one_types_keeps_the_words_and_the_caret(visit: Visit, app: App) -> None:
     workspace = visit.stage.workspace
     page = visit.go("UNIA/CHELP")
-    typed = {"type": "plain_text_input", "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    typed = {
+        "type": "plain_text_input",
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
     question = field("Question", typed, dispatch_action=True)
     view = opened(visit, modal("Ask", [question]))
     box = page.get_by_label("Question")
@@ -156,7 +159,13 @@ def test_the_home_is_told_when_somebody_looks_and_acts(visit: Visit, app: App) -
     expect(page.get_by_role("region", name="Home")).to_contain_text("has not published a Home")
     visit.stage.until(lambda: any(each["type"] == "app_home_opened" for each in app.events))
     button = {"type": "button", "action_id": "go", "text": plain("Find out")}
-    home = {"type": "home", "blocks": [{"type": "header", "text": plain("Hello")}, {"type": "actions", "block_id": "b", "elements": [button]}]}
+    home = {
+        "type": "home",
+        "blocks": [
+            {"type": "header", "text": plain("Hello")},
+            {"type": "actions", "block_id": "b", "elements": [button]},
+        ],
+    }
     visit.stage.do(lambda: shown_home(workspace, "UNIA", home))
 
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()

@@ -21,6 +21,13 @@ export function startChannel(main, { openDrawer }) {
   const status = el("div.status", { role: "status" });
   const composer = new Composer(() => ({ channel: place().channel }), { onup: () => list.focusLast() });
   let shown = "";
+  const drawn = {};
+  // Drawn anew only where something is new: whoever is about to press a button there should find it.
+  const once = (part, from, render) => {
+    const now = JSON.stringify(from);
+    if (drawn[part] !== now) render();
+    drawn[part] = now;
+  };
   let unreadFrom = "";
   main.append(head, home.node, list.node, foot);
 
@@ -33,7 +40,7 @@ export function startChannel(main, { openDrawer }) {
     shown = key;
     home.node.hidden = !onHome;
     list.node.hidden = foot.hidden = onHome;
-    refill(head, drawHead(channel, openDrawer));
+    once("head", [channel.name, channel.topic, channel.members, channel.is_member, key], () => refill(head, drawHead(channel, openDrawer)));
     if (onHome) home.show();
     else {
       const messages = store.timeline(channel.id);
@@ -44,7 +51,7 @@ export function startChannel(main, { openDrawer }) {
       if (!foot.hasChildNodes() || foot.contains(composer.node) !== channel.is_member || arrived) {
         refill(foot, status, prompts, channel.is_member ? composer.node : drawJoin(channel));
       }
-      refill(prompts, drawPrompts(channel.id, messages));
+      once("prompts", [store.state.prompts, messages.at(-1)?.ts, key], () => refill(prompts, drawPrompts(channel.id, messages)));
       composer.show(`Message ${channelTitle(channel)}`);
     }
     if (arrived && channel.with === store.state.app.user) post("open-home", { tab: onHome ? "home" : "messages" });

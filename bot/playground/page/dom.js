@@ -33,6 +33,15 @@ export function refill(node, ...children) {
   return fill(node, children);
 }
 
+/** Bring children into order, moving as few as can be: one that is moved loses the focus and what is open in it. */
+export function arrange(node, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...node.children]) if (!kept.has(child)) child.remove();
+  for (const [at, child] of wanted.entries()) {
+    if (node.children[at] !== child) node.insertBefore(child, node.children[at] ?? null);
+  }
+}
+
 export function fragment(...children) {
   return fill(document.createDocumentFragment(), children);
 }

@@ -1,6 +1,6 @@
 /** A list of messages that stays at its end, keeps what has not changed, and moves with arrow keys. */
 
-import { el, keepFocus, neighbour } from "./dom.js";
+import { arrange, el, keepFocus, neighbour } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { openThread } from "./message_menu.js";
 import { store } from "./store.js";
@@ -41,7 +41,7 @@ export class MessageList {
     const mineLast = messages.at(-1)?.user === store.state.me;
     const isMore = messages.length && !this.#rows.has(keyOf(messages.at(-1)));
     const follow = isOther || this.atEnd || (isMore && mineLast);
-    keepFocus(this.inner, () => this.inner.replaceChildren(...[head, ...this.#drawn(messages, unreadFrom)].filter(Boolean)));
+    keepFocus(this.inner, () => arrange(this.inner, [head, ...this.#drawn(messages, unreadFrom)].filter(Boolean)));
     this.#makeReachable();
     if (follow) this.toEnd();
     this.atEnd = follow;

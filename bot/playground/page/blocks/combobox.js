@@ -31,6 +31,7 @@ export function combobox(given) {
     if (event.target.closest("button")) return;
     input.focus();
     open();
+    if (!many) input.select();
   }
 
   function draw() {
@@ -66,13 +67,12 @@ export function combobox(given) {
     return changed;
   }
 
-  function open() {
+  function open(query = "") {
     if (isOpen()) return;
     showPopup(list, input.parentElement, { matchWidth: true });
     stop = whenLeft(list, node, close);
     input.setAttribute("aria-expanded", "true");
-    if (!many) input.select();
-    fill("");
+    fill(query);
   }
 
   function close() {
@@ -125,10 +125,8 @@ export function combobox(given) {
 
   const typed = debounce((query) => fill(query), wait);
   input.addEventListener("input", () => {
-    const query = input.value;
-    open();
-    input.value = query;
-    typed(query);
+    if (isOpen()) typed(input.value);
+    else open(input.value);
   });
   input.addEventListener("blur", () => setTimeout(() => node.contains(document.activeElement) || list.contains(document.activeElement) || close()));
   list.addEventListener("pointerdown", (event) => event.preventDefault());

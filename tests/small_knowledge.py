@@ -12,6 +12,7 @@ from bot.knowledge.models import (
     Duty,
     Entry,
     Faq,
+    Handover,
     Named,
     Part,
     Role,
@@ -51,8 +52,8 @@ PLUMBER = Role(
             summary=said("Plumbers deliver the water that tasters taste.", "000", "002"),
             before=(said("They agree which wells count."),),
             after=(said("Tasters tell what they found."),),
-            brings=(said("Fresh water"),),
-            receives=(said("Word of bad wells", "002"),),
+            brings=(Handover(text="Fresh water", sources=("000",), data=True),),
+            receives=(Handover(text="Word of bad wells", sources=("002",)),),
         ),
     ),
 )

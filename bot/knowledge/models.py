@@ -78,6 +78,13 @@ class Named(Cited):
     """How the source qualifies it: "basics", "a hard skill for them"."""
 
 
+class Handover(Statement):
+    """What one role brings to another."""
+
+    data: Flag = False
+    """True where it is data, or what carries data; the map of the data flow follows these."""
+
+
 class Collaboration(Model):
     """How a role works with another: told once, on the role that the sources describe."""
 
@@ -86,9 +93,9 @@ class Collaboration(Model):
     before: tuple[Statement, ...] = ()
     during: tuple[Statement, ...] = ()
     after: tuple[Statement, ...] = ()
-    brings: tuple[Statement, ...] = ()
+    brings: tuple[Handover, ...] = ()
     """What the role on whose page this stands brings."""
-    receives: tuple[Statement, ...] = ()
+    receives: tuple[Handover, ...] = ()
     """What the other one brings."""
 
 

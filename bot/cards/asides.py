@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from slack_sdk.models.blocks import ButtonElement
+from typing import TYPE_CHECKING
 
 from bot.answers.kinds import AboutAnswer, FaqAnswer, HelpAnswer, PeopleAnswer, Told, UnknownAnswer
 from bot.answers.questions import plural
@@ -26,6 +25,9 @@ from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
 from bot.cards.wording import Bold, bold, escape, marked, said, shorten
 from bot.matching.reading import Kind, Meaning
+
+if TYPE_CHECKING:
+    from slack_sdk.models.blocks import ButtonElement
 
 _MOST = 5
 _WHOLE = 30

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    InteractiveElement,
-    MarkdownTextObject,
-    Option,
-    PlainTextObject,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextListElement,
-    RichTextSectionElement,
-    SectionBlock,
-    StaticSelectElement,
-    TableBlock,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.cards.presses import ASK, SHARE, TURN, View, encode
 from bot.cards.wording import shorten
 from bot.matching.reading import Meaning
+
+if TYPE_CHECKING:
+    from slack_sdk.models import blocks as slack
+else:
+
+    class _Slack:
+        """Slack's classes, imported when the first card is drawn: who only wants the texts needs none."""
+
+        def __getattr__(self, name: str) -> type:
+            """Return a class, and keep it so that it is looked up once."""
+            setattr(self, name, getattr(import_module("slack_sdk.models.blocks"), name))
+            return self.__dict__[name]
+
+    slack = _Slack()
 
 LABEL = 75
 SECTION = 3000
@@ -35,11 +32,10 @@ OPTIONS = 100
 OPTION_VALUE = 150
 ROWS, COLUMNS = 100, 20
 
-Drawing = Iterator[Block | None]
+Drawing: TypeAlias = "Iterator[slack.Block | None]"
 """The blocks of a card from top to bottom; None where a piece has nothing to show."""
-Buttons = Iterator[InteractiveElement | None]
+Buttons: TypeAlias = "Iterator[slack.InteractiveElement | None]"
 
-_Text = RichTextElementParts.Text
 _BOLD = {"bold": True}
 
 
@@ -55,50 +51,54 @@ class Scene:
     """False in modals and on the Home, where Slack refuses them."""
 
 
-def mrkdwn(text: str, limit: int = SECTION) -> MarkdownTextObject:
+def mrkdwn(text: str, limit: int = SECTION) -> slack.MarkdownTextObject:
     """Return text in Slack's markup, taken as it stands: nothing in it is turned into a link or a mention."""
-    return MarkdownTextObject(text=shorten(text, limit), verbatim=True)
+    return slack.MarkdownTextObject(text=shorten(text, limit), verbatim=True)
 
 
-def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
+def section(text: str, accessory: slack.InteractiveElement | None = None) -> slack.SectionBlock:
     """Return a paragraph; `text` is markup, with typed words escaped before."""
-    return SectionBlock(text=mrkdwn(text), accessory=accessory)
+    return slack.SectionBlock(text=mrkdwn(text), accessory=accessory)
 
 
-def fields(pairs: Iterable[tuple[str, str]]) -> SectionBlock:
+def fields(pairs: Iterable[tuple[str, str]]) -> slack.SectionBlock:
     """Return labelled values two by two; both are markup already."""
-    return SectionBlock(fields=[mrkdwn(f"{label}\n{value}", FIELD) for label, value in pairs])
+    return slack.SectionBlock(fields=[mrkdwn(f"{label}\n{value}", FIELD) for label, value in pairs])
 
 
-def bullets(heading: str, items: Iterable[tuple[str, str]]) -> RichTextBlock:
+def bullets(heading: str, items: Iterable[tuple[str, str]]) -> slack.RichTextBlock:
     """Return a heading over a list whose items open in bold; rich text needs no escaping."""
-    lines = [RichTextSectionElement(elements=_item(title, text)) for title, text in items]
-    elements = [RichTextListElement(style="bullet", elements=lines)]
-    return RichTextBlock(elements=[*_heading(heading), *elements])
+    lines = [slack.RichTextSectionElement(elements=_item(title, text)) for title, text in items]
+    elements = [slack.RichTextListElement(style="bullet", elements=lines)]
+    return slack.RichTextBlock(elements=[*_heading(heading), *elements])
 
 
-def small_print(*texts: str) -> ContextBlock:
+def small_print(*texts: str) -> slack.ContextBlock:
     """Return quiet lines under a card."""
-    return ContextBlock(elements=[mrkdwn(text) for text in texts])
+    return slack.ContextBlock(elements=[mrkdwn(text) for text in texts])
 
 
-def actions(*elements: InteractiveElement | None) -> ActionsBlock | None:
+def actions(*elements: slack.InteractiveElement | None) -> slack.ActionsBlock | None:
     """Return a row of what can be pressed, without those that are not there."""
     there = [element for element in elements if element is not None]
-    return ActionsBlock(elements=there) if there else None
+    return slack.ActionsBlock(elements=there) if there else None
 
 
-def ask(label: str, meaning: Meaning, view: View = View.FIRST, *, aloud: str | None = None) -> ButtonElement:
+def ask(
+    label: str, meaning: Meaning, view: View = View.FIRST, *, aloud: str | None = None
+) -> slack.ButtonElement:
     """Return a button that shows another card; `aloud` is what screen readers say for a short label."""
     return _button(label, ASK, encode(meaning, view), aloud)
 
 
-def turn(label: str, meaning: Meaning, scene: Scene, page: int, *, aloud: str | None = None) -> ButtonElement:
+def turn(
+    label: str, meaning: Meaning, scene: Scene, page: int, *, aloud: str | None = None
+) -> slack.ButtonElement:
     """Return a button that puts another page of this card in its place."""
     return _button(label, TURN, encode(meaning, scene.view, page), aloud)
 
 
-def share(meaning: Meaning, scene: Scene) -> ButtonElement | None:
+def share(meaning: Meaning, scene: Scene) -> slack.ButtonElement | None:
     """Return the button that shows this card to everybody, where only the asker sees it."""
     if scene.public:
         return None
@@ -106,34 +106,37 @@ def share(meaning: Meaning, scene: Scene) -> ButtonElement | None:
     return _button("Share", SHARE, value, "Share this answer with everybody here")
 
 
-def pick(placeholder: str, choices: Sequence[tuple[str, Meaning]]) -> StaticSelectElement | None:
+def pick(placeholder: str, choices: Sequence[tuple[str, Meaning]]) -> slack.StaticSelectElement | None:
     """Return a menu whose choices each ask for a card; None without choices, or with ids too long."""
     values = [(shorten(label, LABEL), encode(meaning)) for label, meaning in choices[:OPTIONS]]
     if not values or any(len(value) > OPTION_VALUE for _, value in values):
         return None
-    options = [Option(text=PlainTextObject(text=label), value=value) for label, value in values]
-    return StaticSelectElement(
-        placeholder=PlainTextObject(text=shorten(placeholder, LABEL)), action_id=ASK, options=options
+    options = [slack.Option(text=slack.PlainTextObject(text=label), value=value) for label, value in values]
+    return slack.StaticSelectElement(
+        placeholder=slack.PlainTextObject(text=shorten(placeholder, LABEL)), action_id=ASK, options=options
     )
 
 
-def table(rows: Sequence[Sequence[str]]) -> TableBlock:
+def table(rows: Sequence[Sequence[str]]) -> slack.TableBlock:
     """Return a table whose first row and first column are its headings; messages only, one in each."""
     kept = [row[:COLUMNS] for row in rows[:ROWS]]
     cells = [
         [_cell(text, bold=not (line and column)) for column, text in enumerate(row)]
         for line, row in enumerate(kept)
     ]
-    return TableBlock(rows=cells, column_settings=[{"is_wrapped": True} for _ in kept[0]])
+    return slack.TableBlock(rows=cells, column_settings=[{"is_wrapped": True} for _ in kept[0]])
 
 
-def rich(parts: Iterable[tuple[str, bool]]) -> RichTextBlock:
+def rich(parts: Iterable[tuple[str, bool]]) -> slack.RichTextBlock:
     """Return a paragraph of typed text: each part as it was typed, or as a link where it is one."""
-    elements = [RichTextElementParts.Link(url=part) if link else _Text(text=part) for part, link in parts]
-    return RichTextBlock(elements=[RichTextSectionElement(elements=elements)])
+    elements = [
+        slack.RichTextElementParts.Link(url=part) if link else slack.RichTextElementParts.Text(text=part)
+        for part, link in parts
+    ]
+    return slack.RichTextBlock(elements=[slack.RichTextSectionElement(elements=elements)])
 
 
-def finish(blocks: Iterable[Block | None], stem: str) -> tuple[dict[str, Any], ...]:
+def finish(blocks: Iterable[slack.Block | None], stem: str) -> tuple[dict[str, Any], ...]:
     """Return the blocks as Slack wants them, checked, with ids that are unique in the message."""
     finished = []
     pressed = 0
@@ -153,27 +156,31 @@ def _pressable(block: dict[str, Any]) -> list[dict[str, Any]]:
     return [element for element in elements if "action_id" in element]
 
 
-def _button(label: str, action_id: str, value: str, aloud: str | None) -> ButtonElement:
-    return ButtonElement(
-        text=PlainTextObject(text=shorten(label, LABEL)),
+def _button(label: str, action_id: str, value: str, aloud: str | None) -> slack.ButtonElement:
+    return slack.ButtonElement(
+        text=slack.PlainTextObject(text=shorten(label, LABEL)),
         action_id=action_id,
         value=value,
         accessibility_label=shorten(aloud, LABEL) if aloud else None,
     )
 
 
-def _heading(heading: str) -> list[RichTextSectionElement]:
-    return [RichTextSectionElement(elements=[_Text(text=heading, style=_BOLD)])] if heading else []
+def _heading(heading: str) -> list[slack.RichTextSectionElement]:
+    return (
+        [slack.RichTextSectionElement(elements=[slack.RichTextElementParts.Text(text=heading, style=_BOLD)])]
+        if heading
+        else []
+    )
 
 
-def _item(title: str, text: str) -> list[RichTextElementParts.Text]:
-    parts = [_Text(text=title, style=_BOLD)] if title else []
+def _item(title: str, text: str) -> list[slack.RichTextElementParts.Text]:
+    parts = [slack.RichTextElementParts.Text(text=title, style=_BOLD)] if title else []
     if text:
-        parts.append(_Text(text=f": {text}" if title else text))
+        parts.append(slack.RichTextElementParts.Text(text=f": {text}" if title else text))
     return parts
 
 
-def _cell(text: str, *, bold: bool) -> RichTextBlock:
+def _cell(text: str, *, bold: bool) -> slack.RichTextBlock:
     # Slack refuses an empty cell, and for a while refused raw text; rich text has always worked.
-    part = _Text(text=text or " ", style=_BOLD if bold and text else None)
-    return RichTextBlock(elements=[RichTextSectionElement(elements=[part])])
+    part = slack.RichTextElementParts.Text(text=text or " ", style=_BOLD if bold and text else None)
+    return slack.RichTextBlock(elements=[slack.RichTextSectionElement(elements=[part])])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from slack_sdk.models.blocks import Block
+from typing import TYPE_CHECKING
 
 from bot.answers.kinds import Item, RoleAnswer
 from bot.answers.questions import plural
@@ -28,6 +27,9 @@ from bot.cards.sources import marked_ours, said_by, small_lines
 from bot.cards.wording import bold, clause, escape, number, several, shorten
 from bot.knowledge.models import Role, Statement
 from bot.matching.reading import Kind, Meaning
+
+if TYPE_CHECKING:
+    from slack_sdk.models.blocks import Block
 
 _MOST = 5
 _IN_A_ROW = 4

@@ -43,7 +43,7 @@ docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken li
 	@$(BIN)/zensical build --clean --strict
 
 gallery: $(BIN)/.installed-dev  ## take the documentation's pictures anew; needs a Chromium
-	@$(BIN)/python tests/browser/gallery.py
+	@PYTHONPATH=tests $(BIN)/python -m browser.gallery
 
 schema: $(BIN)/.installed  ## write the JSON Schemas that editors use, after the shape of the knowledge changed
 	@for file in knowledge/.schema/*.json; do \

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.storage.database import Database
 from bot.storage.migrating import upgrade
 from bot.storage.sealing import Seal
 from bot.storage.storage import Storage
+from bot.workspace.directory import WorkspaceId
 from bot.workspace.pseudonyms import Pseudonyms
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -45,6 +46,22 @@ class Clock:
     def advance(self, **by: float) -> None:
         """Let time pass."""
         self.now += timedelta(**by)
+
+
+class Ears:
+    """A listener that says when it has heard something."""
+
+    def __init__(self) -> None:
+        self.told = asyncio.Queue[tuple[WorkspaceId, int]]()
+        self.keeps: dict[WorkspaceId, int] = {}
+
+    def kept(self) -> Mapping[WorkspaceId, int]:
+        """Return what it was told to keep."""
+        return self.keeps
+
+    def heard(self, workspace: WorkspaceId, version: int) -> None:
+        """Say so."""
+        self.told.put_nowait((workspace, version))
 
 
 @dataclass(frozen=True)

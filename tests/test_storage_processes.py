@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from databases import Clock, Open
+from databases import Clock, Ears, Open
 
 from bot.storage import announcing
 from bot.storage.database import DatabaseDown
@@ -17,22 +16,6 @@ from bot.workspace.edits import Assign, MarkAbsent
 
 HERE, THERE = WorkspaceId("T0001"), WorkspaceId("T0002")
 EDIT = Assign(of=Subject(kind=SubjectKind.ROLE, id="data-engineer"), entry=Entry(people=("UADA",)))
-
-
-class Ears:
-    """A listener that says when it has heard something."""
-
-    def __init__(self) -> None:
-        self.told = asyncio.Queue[tuple[WorkspaceId, int]]()
-        self.keeps: dict[WorkspaceId, int] = {}
-
-    def kept(self) -> Mapping[WorkspaceId, int]:
-        """Return what it was told to keep."""
-        return self.keeps
-
-    def heard(self, workspace: WorkspaceId, version: int) -> None:
-        """Say so."""
-        self.told.put_nowait((workspace, version))
 
 
 async def test_a_look_finds_what_another_process_has_changed(process: Open) -> None:
@@ -63,11 +46,13 @@ async def test_a_process_that_follows_hears_of_a_change(
     async with process() as one, process() as other:
         await other.contents(HERE)
         ears = Ears()
+        ears.keeps[HERE] = 0
         other.announcer.add(ears)
         async with asyncio.TaskGroup() as group:
             following = group.create_task(other.follow())
-            version = await one.of(HERE).contents.change(EDIT, "UADM")
             async with asyncio.timeout(5):
+                assert await ears.told.get() == (HERE, 0)
+                version = await one.of(HERE).contents.change(EDIT, "UADM")
                 while (await ears.told.get()) != (HERE, version):
                     pass
             following.cancel()

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from bot.answers.answerer import Answerer
 from bot.delivery.background import Background
 from bot.delivery.claims import Claims, RememberedClaims
 from bot.delivery.posting import retry_handlers
+from bot.drawn import Drawn
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.manifest import manifest
@@ -50,6 +52,7 @@ def build_app(
     *,
     client: AsyncWebClient,
     authorize: SingleWorkspace,
+    drawn: Drawn,
     claims: Claims,
     background: Background,
 ) -> AsyncApp:
@@ -64,7 +67,7 @@ def build_app(
             # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
             process_before_response=True,
         )
-    register(app, answerer, claims, background)
+    register(app, answerer, drawn, claims, background)
     return app
 
 
@@ -83,7 +86,7 @@ class Rolecall:
         settings.require("slack_bot_token")
         assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
         self.settings, self.answerer = settings, answerer
-        self.background = Background()
+        self.background, self.drawn = Background(), Drawn()
         self._client = _client(settings, client_options or {})
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
         self.bolt = build_app(
@@ -91,6 +94,7 @@ class Rolecall:
             answerer,
             client=self._client,
             authorize=self._authorize,
+            drawn=self.drawn,
             claims=claims or RememberedClaims(),
             background=self.background,
         )
@@ -163,6 +167,7 @@ async def play(port: int, folder: Path | None, started: Callable[[str], None]) -
     with listen_locally(port) as listener:
         answerer = await asyncio.to_thread(Answerer.from_folder, folder)
         workspace = seeded(manifest())
+        workspace.explain = lambda question: asdict(answerer.current.read(question))
         known = workspace.credentials
         settings = read_settings(
             _env_file=None,

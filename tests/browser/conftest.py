@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 from playground_app import App, fresh
@@ -67,6 +68,7 @@ def answerer() -> Answerer:
 @pytest.fixture
 def rolecall(answerer: Answerer) -> Iterator[Stage]:
     workspace = seeded(manifest())
+    workspace.explain = lambda question: asdict(answerer.current.read(question))
 
     def build(url: str) -> Starlette:
         known = workspace.credentials

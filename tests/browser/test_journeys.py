@@ -138,6 +138,19 @@ def test_everything_typed_is_answered_as_text(visit: Visit) -> None:
     assert not page.locator("main a[href^='javascript']").count()
 
 
+def test_the_inspector_says_why_an_answer_was_given(visit: Visit) -> None:
+    page = visit.go("UNIA/DNIA")
+    ask(visit, "who owns data qualty?")
+    expect(answers(page)).to_have_count(1)
+
+    page.get_by_role("button", name="Inspector and tools").click()
+    entry = page.locator("details.entry", has_text="event message").last
+    entry.locator("summary").click()
+
+    expect(entry).to_contain_text("Read as ownership · data-quality")
+    expect(entry.locator(".evidence")).to_contain_text("data qualty read as data quality")
+
+
 def test_the_inspector_shows_what_was_sent(visit: Visit) -> None:
     page = visit.go("UNIA/DNIA")
     ask(visit, QUESTION)

@@ -70,9 +70,19 @@ function drawDetails(entry) {
   const { request, answer, reading } = entry;
   const part = (title, value, label) => value !== null && value !== undefined && [el("h3", {}, title), drawJson(value, { label, builder: blocksIn(value) })];
   return el("div.entry-details", {},
-    part("Why this answer", reading, "reading"),
+    reading && [el("h3", {}, "Why this answer"), reading.evidence && drawReading(reading), drawJson(reading, { label: "reading" })],
     part("Request", request, "request"),
     part("Answer", answer, "answer"));
+}
+
+/** Draw what the question was read as, and which of its words spoke for that. */
+function drawReading({ meaning, confidence, evidence }) {
+  const read = [meaning.kind, ...meaning.roles, meaning.topic, ...meaning.items, meaning.entry].filter(Boolean);
+  return [
+    el("p.small-print", {}, `Read as ${read.join(" · ")}, ${Math.round(confidence * 100)} % sure`),
+    el("ul.evidence", {}, evidence.map(({ words, read_as: as, subject, weight }) => el("li", {},
+      el("q", {}, words), as !== words && [" read as ", el("q", {}, as)], ` → ${subject}`, el("span.entry-ms", {}, ` ${weight.toFixed(2)}`)))),
+  ];
 }
 
 /** Return what Block Kit Builder would show of a request or answer, if it holds blocks. */

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def parse(url: str | None) -> Address:
     scheme, _, rest = (url or DEFAULT).partition(":")
     kind = scheme.partition("+")[0]
     if kind == "sqlite":
-        path = rest.partition("?")[0].removeprefix("///")
+        path = rest.partition("?")[0].removeprefix("//").removeprefix("/")
         return Address(sqlite=True, path=path or ":memory:")
     if kind in {"postgres", "postgresql"}:
         return Address(sqlite=False, connect=_connecting(f"postgresql:{rest}"))
@@ -80,7 +80,8 @@ def _connecting(url: str) -> dict[str, Any]:
     unread = given.keys() - understood.keys() - {"connect_timeout", "sslrootcert", "sslmode"}
     if unread:
         log.info("DATABASE_URL: %s has no meaning here and is passed over", ", ".join(sorted(unread)))
-    connect["dsn"] = urlunsplit(parts._replace(query=urlencode(understood)))
+    query = f"?{urlencode(understood)}" if understood else ""
+    connect["dsn"] = f"postgresql://{parts.netloc}{parts.path}{query}"
     return connect
 
 

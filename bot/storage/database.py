@@ -49,9 +49,9 @@ class Database:
     @classmethod
     async def open(cls, address: Address) -> Database:
         """Return an opened database; raise DatabaseDown where it cannot be reached."""
-        if address.sqlite:
-            return cls(_sqlite(address), address, pooled=False)
         with translated():
+            if address.sqlite:
+                return cls(_sqlite(address), address, pooled=False)
             pooled = await _behind_a_pooler(address)
         return cls(_postgresql(address, pooled=pooled), address, pooled=pooled)
 
@@ -90,7 +90,13 @@ def translated() -> Iterator[None]:
     except _OURS:
         raise
     except (DBAPIError, PoolTimeoutError, OSError, TimeoutError, asyncpg.PostgresError) as error:
-        raise DatabaseDown(f"the database cannot be used: {type(error).__name__}") from error
+        raise DatabaseDown(f"the database cannot be used: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return a driver's own words in one line; SQLAlchemy's would repeat the statement and what is in it."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(said).split()) or type(error).__name__
 
 
 def _for_single_statements(engine: AsyncEngine) -> AsyncEngine:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import typer
 
-from bot.settings import Settings, SettingsError, read_settings
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `upgrade` a word of its own while it is the only command."""
 
 
 @app.command()
 def upgrade() -> None:
     """Bring the database to the shape that this version needs, and seal tokens under the newest key."""
+    from bot.settings import SettingsError, read_settings
     from bot.storage.database import DatabaseDown
     from bot.storage.sealing import Unsealable
 
@@ -22,11 +30,6 @@ def upgrade() -> None:
     except (SettingsError, DatabaseDown, Unsealable) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `upgrade` a command of its own while it is the only one."""
 
 
 async def _upgrade(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.manifest import COMMAND
+from bot.terminal import db
 from bot.terminal.check import check, schema
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(schema)
+app.add_typer(db.app, name="db")
 
 Knowledge = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.answers.answerer import Answerer
-from bot.cards import card
+from bot.drawn import Drawn
 from bot.matching.reading import Kind, Meaning
 
 _ANY = re.compile(r"^/")
@@ -17,11 +17,11 @@ _ANY = re.compile(r"^/")
 _EVERYTHING = Meaning(Kind.LIST)
 
 
-def register(app: AsyncApp, answerer: Answerer) -> None:
+def register(app: AsyncApp, answerer: Answerer, drawn: Drawn) -> None:
     """Answer the slash command."""
 
     @app.command(_ANY)
     async def answer_command(ack: AsyncAck, command: dict[str, Any]) -> None:
         asked = command.get("text", "").strip()
         answer = answerer.answer_question(asked) if asked else answerer.answer_meaning(_EVERYTHING)
-        await ack(response_type="ephemeral", **card(answer).payload())
+        await ack(response_type="ephemeral", **drawn.card(answer).payload())

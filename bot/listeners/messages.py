@@ -11,10 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
 from bot.answers.answerer import Answerer
-from bot.cards import card
 from bot.delivery.background import Background
 from bot.delivery.claims import Claims, MessageKey
 from bot.delivery.posting import post
+from bot.drawn import Drawn
 from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean
 
@@ -27,7 +27,7 @@ _SLACKBOT = "USLACKBOT"
 _LETTER = re.compile(r"\w")
 
 
-def register(app: AsyncApp, answerer: Answerer, claims: Claims, background: Background) -> None:
+def register(app: AsyncApp, answerer: Answerer, drawn: Drawn, claims: Claims, background: Background) -> None:
     """Answer mentions and direct messages."""
 
     async def answer_once(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -35,7 +35,7 @@ def register(app: AsyncApp, answerer: Answerer, claims: Claims, background: Back
         if not await claims.claim(key):
             return
         try:
-            message = card(_answer(answerer, event.get("text") or ""), public=True)
+            message = drawn.card(_answer(answerer, event.get("text") or ""), public=True)
         except Exception:
             await claims.release(key)  # Slack gets an error and delivers again
             raise

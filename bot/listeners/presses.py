@@ -11,10 +11,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answerer import Answerer
-from bot.cards import ASKED, SHARE, TURNED, Message, Press, card, decode
+from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
 from bot.cards.notices import broken, outdated, too_late
 from bot.delivery.background import Background
 from bot.delivery.posting import NoLongerPossible, respond, whisper
+from bot.drawn import Drawn
 
 _ANY = re.compile("")
 """Also those that no card has any more: who presses one is told so."""
@@ -56,7 +57,7 @@ class Showing:
     replace: bool = False
 
 
-def register(app: AsyncApp, answerer: Answerer, background: Background) -> None:
+def register(app: AsyncApp, answerer: Answerer, drawn: Drawn, background: Background) -> None:
     """Show what was pressed for."""
 
     @app.action({"type": "block_actions", "action_id": _ANY})
@@ -65,7 +66,7 @@ def register(app: AsyncApp, answerer: Answerer, background: Background) -> None:
     ) -> None:
         await ack()
         place = Place.of(body)
-        showing = _showing(answerer, place, action["action_id"], _press(action))
+        showing = _showing(answerer, drawn, place, action["action_id"], _press(action))
 
         async def tell(reference: str) -> None:
             await whisper(client, place.channel, place.user, broken(reference), place.thread_ts)
@@ -83,7 +84,7 @@ def _press(action: Mapping[str, Any]) -> Press | None:
         return None
 
 
-def _showing(answerer: Answerer, place: Place, action_id: str, press: Press | None) -> Showing:
+def _showing(answerer: Answerer, drawn: Drawn, place: Place, action_id: str, press: Press | None) -> Showing:
     if press is None:
         return Showing(outdated())
     if action_id == SHARE:
@@ -96,7 +97,8 @@ def _showing(answerer: Answerer, place: Place, action_id: str, press: Press | No
     else:
         return Showing(outdated())
     answer = answerer.answer_meaning(press.meaning)
-    return Showing(card(answer, view=press.view, page=press.page, public=manner["in_channel"]), **manner)
+    message = drawn.card(answer, view=press.view, page=press.page, public=manner["in_channel"])
+    return Showing(message, **manner)
 
 
 async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:

@@ -36,7 +36,7 @@ check: $(BIN)/.installed-dev  ## style, types, direction of imports and the know
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check || { echo "Not formatted: run $(BIN)/ruff format"; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo
+	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 	@$(BIN)/rolecall check
 
 docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error

@@ -10,6 +10,11 @@ import pytest
 pytest_plugins = ["databases"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a browser last: while one is open, its driver's event loop stands in every other's way."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep indexes where no other run, and nobody's own Rolecall, finds them."""

@@ -11,7 +11,7 @@ pytest_plugins = ["databases"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser last: while one is open, its driver's event loop stands in every other's way."""
+    """Put the tests with a browser last: an open one's driver holds the event loop that others need."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Iterator
 
 import uvicorn
@@ -44,6 +45,9 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
     )
 
 
-async def listen(config: uvicorn.Config) -> None:
-    """Serve until SIGINT or SIGTERM; requests that are under way are finished."""
-    await _Server(config).serve()
+async def listen(config: uvicorn.Config, *listeners: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM; requests that are under way are finished.
+
+    With `listeners`, sockets that are bound already, the configured address is not used.
+    """
+    await _Server(config).serve(sockets=list(listeners) or None)

@@ -111,6 +111,19 @@ def playground(
     run_playground(port, knowledge)
 
 
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Serve by streamable HTTP instead of stdio.")] = False,
+    host: Annotated[str, typer.Option("--host", envvar="HOST")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", envvar="PORT", min=0, max=65535)] = 3000,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer agents by the Model Context Protocol."""
+    from bot.terminal.mcp import run_mcp
+
+    run_mcp(knowledge, (host, port) if http else None)
+
+
 def main() -> None:
     """Run the command line."""
     app()

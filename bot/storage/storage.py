@@ -92,7 +92,7 @@ class Storage:
         self.journal = JournalRows(database, clock, self.process)
         self.states = KeptStates(database, clock)
         self.installations = SealedInstallations(database, self.announcer, seal, clock) if seal else None
-        self._contents: Versioned[Contents] = Versioned(self._load)
+        self._contents: Versioned[Contents] = Versioned(self._load, weigh=lambda found: found.size)
         self.announcer.add(self._contents)
         self._tokens: Versioned[Token | None] = Versioned(self._load_token, size=10_000)
         self.announcer.add(self._tokens)

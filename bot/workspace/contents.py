@@ -48,6 +48,11 @@ class Contents:
             stewards=found.stewards,
         )
 
+    @property
+    def size(self) -> int:
+        """How many entries it holds, as a measure of the memory that it takes."""
+        return len(self.directory.entries) + len(self.own.entries)
+
     @cached_property
     def snapshot(self) -> Workspace:
         """What answers need of it; people and channels are named by their ids, for whoever draws them."""

@@ -12,6 +12,9 @@ from bot.workspace.directory import WorkspaceId
 KEPT = 200
 """Workspaces in memory."""
 
+WEIGHT = 10_000
+"""Entries in memory, of all workspaces together; one takes a few kilobytes."""
+
 _T = TypeVar("_T")
 
 
@@ -30,10 +33,19 @@ class Listener(Protocol):
 class Versioned(Generic[_T]):
     """The last loaded values of some workspaces; the one that nobody has asked for longest goes first."""
 
-    def __init__(self, load: Callable[[WorkspaceId], Awaitable[tuple[int, _T]]], size: int = KEPT) -> None:
-        """Keep what `load` returns: a workspace's version, and what it is at that version."""
-        self._load = load
-        self._size = size
+    def __init__(
+        self,
+        load: Callable[[WorkspaceId], Awaitable[tuple[int, _T]]],
+        size: int = KEPT,
+        weigh: Callable[[_T], int] = lambda _: 0,
+        weight: int = WEIGHT,
+    ) -> None:
+        """Keep what `load` returns: a workspace's version, and what it is at that version.
+
+        Keep `size` of them at most, and no more than `weight` by what each weighs; the latest in any case.
+        """
+        self._load, self._weigh = load, weigh
+        self._size, self._weight = size, weight
         self._values: OrderedDict[WorkspaceId, tuple[int, _T]] = OrderedDict()
         self._loading: dict[WorkspaceId, asyncio.Future[_T]] = {}
         self._newest: dict[WorkspaceId, int] = {}
@@ -82,5 +94,8 @@ class Versioned(Generic[_T]):
     def _keep(self, workspace: WorkspaceId, version: int, value: _T) -> None:
         self._values[workspace] = (version, value)
         self._values.move_to_end(workspace)
-        while len(self._values) > self._size:
+        while len(self._values) > self._size or (len(self._values) > 1 and self._total() > self._weight):
             self._values.popitem(last=False)
+
+    def _total(self) -> int:
+        return sum(self._weigh(value) for _, value in self._values.values())

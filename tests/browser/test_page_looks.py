@@ -58,7 +58,7 @@ def test_nobody_is_shut_out(visit: Visit, colours: Any, width: int) -> None:
     visit.go("UNIA/CHELP")
     if width < 760:
         page.get_by_role("button", name="Channels and people").click()
-        expect(page.get_by_role("link", name="general")).to_be_visible()
+        expect(page.get_by_role("navigation").get_by_role("link", name="general")).to_be_visible()
         assert serious(page) == []
         page.keyboard.press("Escape")
     visit.composer().press_sequentially("@")

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from bot.delivery.posting import retry_handlers
 from bot.drawn import Drawn
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
+from bot.listeners.desk import Desk
 from bot.manifest import manifest
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, serving
@@ -32,7 +33,15 @@ from bot.server.authorizing import SingleWorkspace
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
 from bot.server.web import web_app
-from bot.settings import Settings, read_settings, refused
+from bot.settings import Settings, SettingsError, read_settings, refused
+from bot.storage.address import MEMORY
+from bot.storage.database import DatabaseDown
+from bot.storage.migrating import Outdated
+from bot.storage.sealing import Seal
+from bot.storage.storage import Storage, opened
+from bot.workspace.checking import check
+from bot.workspace.pseudonyms import Pseudonyms
+from bot.workspace.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +56,7 @@ _REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_
 
 
 def build_app(
-    settings: Settings,
-    answerer: Answerer,
-    *,
-    client: AsyncWebClient,
-    authorize: SingleWorkspace,
-    drawn: Drawn,
-    claims: Claims,
-    background: Background,
+    settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: SingleWorkspace
 ) -> AsyncApp:
     """Return the Bolt app with its listeners; `client` is what Bolt makes each request's client after."""
     with _hidden_from_bolt():
@@ -67,7 +69,7 @@ def build_app(
             # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
             process_before_response=True,
         )
-    register(app, answerer, drawn, claims, background)
+    register(app, desk)
     return app
 
 
@@ -89,15 +91,9 @@ class Rolecall:
         self.background, self.drawn = Background(), Drawn()
         self._client = _client(settings, client_options or {})
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
-        self.bolt = build_app(
-            settings,
-            answerer,
-            client=self._client,
-            authorize=self._authorize,
-            drawn=self.drawn,
-            claims=claims or RememberedClaims(),
-            background=self.background,
-        )
+        self.workspaces = Workspaces(answerer, settings.rolecall_admins)
+        desk = Desk(self.workspaces, self.drawn, claims or RememberedClaims(), self.background)
+        self.bolt = build_app(settings, desk, client=self._client, authorize=self._authorize)
         self._socket: SocketMode | None = None
         self.web = web_app(self.bolt, settings.slack_signing_secret, self.readiness, self.running)
 
@@ -110,15 +106,18 @@ class Rolecall:
     async def running(self, mode: Mode = "http") -> AsyncIterator[None]:
         """Open what serving needs, and finish what is under way at the end.
 
-        Raise SettingsError where Slack refuses the token. Where Slack cannot be asked now, the first request
-        will ask again.
+        Raise SettingsError where Slack refuses the token, or where the database cannot be used. Where Slack
+        cannot be asked now, the first request will ask again.
         """
         async with aiohttp.ClientSession(timeout=TIMEOUT) as session, contextlib.AsyncExitStack() as stack:
             self._client.session = session
             await self._confirm()
+            storage = await stack.enter_async_context(kept_by(self.settings))
+            self.workspaces.open(storage)
+            stack.callback(self.workspaces.open, None)
             stack.push_async_callback(self._finish)
-            following = asyncio.create_task(self.answerer.follow(_folder(self.settings)))
-            stack.callback(following.cancel)
+            await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
+            await stack.enter_async_context(_beside(storage.follow()))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
@@ -142,6 +141,25 @@ class Rolecall:
         late = await self.background.drain(DRAIN)
         if late:
             log.error("%d answers were not delivered before the process ended", late)
+
+
+@contextlib.asynccontextmanager
+async def kept_by(settings: Settings) -> AsyncIterator[Storage]:
+    """Open the database that the settings name; raise SettingsError where it cannot be used."""
+    url, keys = settings.database_url, settings.rolecall_encryption_key
+    opening = opened(
+        url.get_secret_value() if url else None,
+        Pseudonyms(_keys(settings)),
+        seal=Seal(keys.get_secret_value()) if keys else None,
+        check=lambda own: check(own, _folder(settings)),
+        environ=os.environ,
+    )
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            storage = await stack.enter_async_context(opening)
+        except (DatabaseDown, Outdated, ValueError) as error:
+            raise SettingsError(f"DATABASE_URL: {error}") from None
+        yield storage
 
 
 def serve(settings: Settings, mode: Mode) -> None:
@@ -175,6 +193,7 @@ async def play(port: int, folder: Path | None, started: Callable[[str], None]) -
             slack_signing_secret=SecretStr(known.signing_secret),
             slack_api_url=f"{address(listener)}/api/",
             rolecall_knowledge=folder,
+            database_url=SecretStr(MEMORY),
         )
         playground = build_playground(workspace, Rolecall(settings, answerer).web)
         async with serving(playground, listener) as url:
@@ -197,6 +216,23 @@ def _plain(settings: Settings, name: str) -> str:
 
 def _folder(settings: Settings) -> Path:
     return settings.rolecall_knowledge or default_folder()
+
+
+def _keys(settings: Settings) -> list[bytes]:
+    """Return what people are counted under: the server's keys, else what it shares with Slack alone."""
+    given = settings.rolecall_encryption_key or settings.slack_signing_secret or settings.slack_bot_token
+    return [key.strip().encode() for key in given.get_secret_value().split(",")] if given else [b"nobody"]
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do something until the end of the block."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @contextlib.contextmanager

@@ -63,6 +63,7 @@ def settings(workspace: Workspace, url: str, **fields: Any) -> Settings:
         "slack_app_token": SecretStr(known.app_token),
         "slack_api_url": f"{url}/api/",
         "rolecall_knowledge": folder(),
+        "database_url": SecretStr("sqlite:///:memory:"),
         **fields,
     }
     return Settings(_env_file=None, **given)

@@ -12,10 +12,8 @@ from pydantic import SecretStr
 from served_app import answerer, served, settings
 from test_app_presses import ENGINEER, last_response_url
 
-from bot.answers import EMPTY, Answer, Workspace
-from bot.answers.answerer import Answerer
+from bot.answers.answerer import Answerer, Snapshot
 from bot.app import Rolecall
-from bot.matching.reading import Meaning
 from bot.playground.commands import command
 from bot.settings import SettingsError
 
@@ -27,19 +25,16 @@ class Failing(Answerer):
 
     fails = True
 
-    def answer_question(
-        self, text: str, context: Meaning | None = None, workspace: Workspace = EMPTY
-    ) -> Answer:
-        """Fail, or answer."""
+    @property
+    def current(self) -> Snapshot:
+        """Fail, or say what answers now."""
         if self.fails:
             raise RuntimeError(SECRET)
-        return super().answer_question(text, context, workspace)
+        return self.kept
 
-    def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
-        """Fail, or answer."""
-        if self.fails:
-            raise RuntimeError(SECRET)
-        return super().answer_meaning(meaning, workspace)
+    @current.setter
+    def current(self, snapshot: Snapshot) -> None:
+        self.kept = snapshot
 
 
 def failing() -> Failing:

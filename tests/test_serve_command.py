@@ -29,7 +29,8 @@ SECRET = "xoxb-planted-secret"
 def environment(**given: str) -> dict[str, str]:
     """Return this environment with no settings but those."""
     kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    return {**kept, "ROLECALL_KNOWLEDGE": str(folder()), **given}
+    ours = {"ROLECALL_KNOWLEDGE": str(folder()), "DATABASE_URL": "sqlite:///:memory:"}
+    return {**kept, **ours, **given}
 
 
 async def start(*arguments: str, **given: str) -> Process:

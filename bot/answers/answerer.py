@@ -15,6 +15,7 @@ from bot.knowledge.watching import watch
 from bot.matching import cache
 from bot.matching.build import build
 from bot.matching.index import Index
+from bot.matching.overlay import Overlay
 from bot.matching.read import read
 from bot.matching.reading import Meaning, Reading
 
@@ -25,6 +26,8 @@ class Snapshot:
 
     knowledge: KnowledgeBase
     index: Index
+    overlay: Overlay | None = None
+    """A workspace's own entries, which the knowledge then holds too."""
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> Snapshot:
@@ -36,13 +39,21 @@ class Snapshot:
         self.index.language.warm()
         return self
 
+    def with_own(self, knowledge: KnowledgeBase, own: KnowledgeBase) -> Snapshot:
+        """Return a snapshot that also reads a workspace's own entries; `knowledge` is all of it together."""
+        return Snapshot(knowledge, self.index, Overlay(self.index, own))
+
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""
-        return read(question, self.index, context=context)
+        return read(question, self.index, self.overlay, context)
 
     def answer(self, reading: Reading, workspace: Workspace = EMPTY) -> Answer:
         """Return what is known to a reading."""
         return answer(reading, self.knowledge, workspace)
+
+    def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
+        """Return the answer to what a button means; what it asks for may be gone, then that is the answer."""
+        return self.answer(Reading(question="", meaning=meaning, confidence=1.0), workspace)
 
 
 class Answerer:
@@ -74,8 +85,8 @@ class Answerer:
         return now.answer(now.read(text, context), workspace)
 
     def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
-        """Return the answer to what a button means; what it asks for may be gone, then that is the answer."""
-        return self.current.answer(Reading(question="", meaning=meaning, confidence=1.0), workspace)
+        """Return the answer to what a button means."""
+        return self.current.answer_meaning(meaning, workspace)
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
         """Answer from other knowledge as soon as its index is made, in a thread beside the one in use."""

@@ -12,6 +12,8 @@ class Contact:
 
     id: str
     name: str
+    url: str | None = None
+    """Where Slack shows more of it; a link pings nobody either."""
 
 
 @dataclass(frozen=True, slots=True)

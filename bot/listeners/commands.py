@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.answerer import Answerer
-from bot.drawn import Drawn
+from bot.listeners.desk import Desk
 from bot.matching.reading import Kind, Meaning
 
 _ANY = re.compile(r"^/")
@@ -17,11 +17,13 @@ _ANY = re.compile(r"^/")
 _EVERYTHING = Meaning(Kind.LIST)
 
 
-def register(app: AsyncApp, answerer: Answerer, drawn: Drawn) -> None:
+def register(app: AsyncApp, desk: Desk) -> None:
     """Answer the slash command."""
 
     @app.command(_ANY)
-    async def answer_command(ack: AsyncAck, command: dict[str, Any]) -> None:
+    async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
         asked = command.get("text", "").strip()
-        answer = answerer.answer_question(asked) if asked else answerer.answer_meaning(_EVERYTHING)
-        await ack(response_type="ephemeral", **drawn.card(answer).payload())
+        local = await desk.local(command, client)
+        answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
+        message = await desk.card(local, answer, client)
+        await ack(response_type="ephemeral", **message.payload())

@@ -10,13 +10,13 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
-from bot.answers.answerer import Answerer
-from bot.delivery.background import Background
-from bot.delivery.claims import Claims, MessageKey
+from bot.delivery.claims import MessageKey
 from bot.delivery.posting import post
-from bot.drawn import Drawn
+from bot.listeners.desk import Desk
 from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean
+from bot.workspace.origin import origin
+from bot.workspace.workspaces import Local
 
 _Event = Mapping[str, Any]
 
@@ -27,35 +27,39 @@ _SLACKBOT = "USLACKBOT"
 _LETTER = re.compile(r"\w")
 
 
-def register(app: AsyncApp, answerer: Answerer, drawn: Drawn, claims: Claims, background: Background) -> None:
+def register(app: AsyncApp, desk: Desk) -> None:
     """Answer mentions and direct messages."""
 
-    async def answer_once(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        key = MessageKey(context.team_id or "", event["channel"], event["ts"])
-        if not await claims.claim(key):
+    async def answer_once(body: _Event, client: AsyncWebClient) -> None:
+        event = body["event"]
+        key = MessageKey(origin(body).workspace, event["channel"], event["ts"])
+        if not await desk.claims.claim(key):
             return
         try:
-            message = drawn.card(_answer(answerer, event.get("text") or ""), public=True)
+            local = await desk.local(body, client, public=not _is_direct(event))
+            message = await desk.card(local, _answer(local, event.get("text") or ""), client, public=True)
         except Exception:
-            await claims.release(key)  # Slack gets an error and delivers again
+            await desk.claims.release(key)  # Slack gets an error and delivers again
             raise
-        background.start(post(client, event["channel"], message, _thread(event)))
+        desk.background.start(post(client, event["channel"], message, _thread(event)))
 
     @app.event("app_mention")
-    async def answer_mention(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+    async def answer_mention(body: _Event, event: _Event, client: AsyncWebClient) -> None:
         if _is_said(event):
-            await answer_once(event, context, client)
+            await answer_once(body, client)
 
     @app.event("message")
-    async def answer_message(event: _Event, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+    async def answer_message(
+        body: _Event, event: _Event, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
         if _is_said(event) and (_is_direct(event) or _names(event, context.bot_user_id)):
-            await answer_once(event, context, client)
+            await answer_once(body, client)
 
 
-def _answer(answerer: Answerer, said: str) -> Answer:
+def _answer(local: Local, said: str) -> Answer:
     if not _LETTER.search(clean(said)):
-        return answerer.answer_meaning(Meaning(Kind.HELP))
-    return answerer.answer_question(said)
+        return local.answer_meaning(Meaning(Kind.HELP))
+    return local.answer_question(said)
 
 
 def _is_said(event: _Event) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.answerer import Answerer
 from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
 from bot.cards.notices import broken, outdated, too_late
-from bot.delivery.background import Background
 from bot.delivery.posting import NoLongerPossible, respond, whisper
-from bot.drawn import Drawn
+from bot.listeners.desk import Desk
 
 _ANY = re.compile("")
 """Also those that no card has any more: who presses one is told so."""
@@ -48,16 +46,25 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What is shown for a press, to whom, and whether it takes the place of the card that was pressed."""
+class Manner(NamedTuple):
+    """To whom something is shown, and whether it takes the place of the card that was pressed."""
 
-    message: Message
     in_channel: bool = False
     replace: bool = False
 
 
-def register(app: AsyncApp, answerer: Answerer, drawn: Drawn, background: Background) -> None:
+_PRIVATELY = Manner()
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What is shown for a press, and how."""
+
+    message: Message
+    manner: Manner = _PRIVATELY
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
     """Show what was pressed for."""
 
     @app.action({"type": "block_actions", "action_id": _ANY})
@@ -66,12 +73,21 @@ def register(app: AsyncApp, answerer: Answerer, drawn: Drawn, background: Backgr
     ) -> None:
         await ack()
         place = Place.of(body)
-        showing = _showing(answerer, drawn, place, action["action_id"], _press(action))
+        manner, press = _manner(place, action["action_id"]), _press(action)
+        if manner is None or press is None:
+            showing = Showing(outdated())
+        else:
+            local = await desk.local(body, client, public=manner.in_channel)
+            answer = local.answer_meaning(press.meaning)
+            message = await desk.card(
+                local, answer, client, view=press.view, page=press.page, public=manner.in_channel
+            )
+            showing = Showing(message, manner)
 
         async def tell(reference: str) -> None:
             await whisper(client, place.channel, place.user, broken(reference), place.thread_ts)
 
-        background.start(_send(client, place, showing), tell)
+        desk.background.start(_send(client, place, showing), tell)
 
 
 def _press(action: Mapping[str, Any]) -> Press | None:
@@ -84,21 +100,16 @@ def _press(action: Mapping[str, Any]) -> Press | None:
         return None
 
 
-def _showing(answerer: Answerer, drawn: Drawn, place: Place, action_id: str, press: Press | None) -> Showing:
-    if press is None:
-        return Showing(outdated())
+def _manner(place: Place, action_id: str) -> Manner | None:
+    """Return how to show what a button asks for; None where no card has that button any more."""
     if action_id == SHARE:
-        manner = {"in_channel": True}
-    elif TURNED.match(action_id):
-        manner = {"in_channel": not place.private, "replace": True}
-    elif ASKED.match(action_id):
+        return Manner(in_channel=True)
+    if TURNED.match(action_id):
+        return Manner(in_channel=not place.private, replace=True)
+    if ASKED.match(action_id):
         # In a channel, what one person looks up next is no news for the others.
-        manner = {"in_channel": place.direct and not place.private}
-    else:
-        return Showing(outdated())
-    answer = answerer.answer_meaning(press.meaning)
-    message = drawn.card(answer, view=press.view, page=press.page, public=manner["in_channel"])
-    return Showing(message, **manner)
+        return Manner(in_channel=place.direct and not place.private)
+    return None
 
 
 async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:
@@ -110,8 +121,8 @@ async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:
             client,
             place.response_url,
             showing.message,
-            in_channel=showing.in_channel,
-            replace=showing.replace,
+            in_channel=showing.manner.in_channel,
+            replace=showing.manner.replace,
             thread_ts=place.thread_ts,
         )
     except NoLongerPossible:

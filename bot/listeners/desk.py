@@ -1,0 +1,46 @@
+"""What every listener answers with: the workspaces, drawn cards, claims, and work that outlives a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers import Answer
+from bot.cards import Message, View
+from bot.delivery.background import Background
+from bot.delivery.claims import Claims
+from bot.drawn import Drawn
+from bot.workspace.naming import named
+from bot.workspace.origin import origin
+from bot.workspace.workspaces import Local, Workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that listeners share."""
+
+    workspaces: Workspaces
+    drawn: Drawn
+    claims: Claims
+    background: Background
+
+    async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:
+        """Return what answers whoever sent this payload; `public` where others see the answer too."""
+        return await self.workspaces.local(origin(body), client, public=public)
+
+    async def card(
+        self,
+        local: Local,
+        answer: Answer,
+        client: AsyncWebClient,
+        *,
+        view: View = View.FIRST,
+        page: int = 0,
+        public: bool = False,
+    ) -> Message:
+        """Return the message that shows an answer, with the names of those whom it names."""
+        answer = await named(answer, self.workspaces.profiles, client, local.at)
+        return self.drawn.card(answer, view=view, page=page, public=public)

@@ -1,0 +1,82 @@
+"""Whose request it is: the workspace that a payload of Slack's belongs to, who acts, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.workspace.directory import WorkspaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something comes from."""
+
+    workspace: WorkspaceId
+    """What is kept for it is kept under this."""
+    team: str
+    """The workspace's own id; empty where an organisation's installation names none."""
+    enterprise: str = ""
+    user: str = ""
+    channel: str = ""
+    shared: bool | None = None
+    """Whether another organisation reads the channel; None where the payload does not say."""
+
+
+def origin(body: Mapping[str, Any]) -> Origin:
+    """Return where a payload of any kind comes from: an event, a command, or something pressed or handed in.
+
+    In a shared channel a payload names the team of whoever acts too; what counts is the installation that it
+    was sent for. An app that was installed for an organisation keeps everything under that one.
+    """
+    installed = _installation(body)
+    enterprise = _id(installed.get("enterprise_id")) or _id(body.get("enterprise"))
+    team = _id(installed.get("team_id")) or _id(body.get("team"))
+    whole = _true(installed.get("is_enterprise_install")) and bool(enterprise)
+    event = _part(body, "event")
+    return Origin(
+        WorkspaceId(enterprise if whole else team),
+        team,
+        enterprise,
+        user=_user(body, event),
+        channel=_channel(body, event),
+        shared=body.get("is_ext_shared_channel"),
+    )
+
+
+def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the part that names the installation."""
+    authorizations = body.get("authorizations") or ()
+    if authorizations:
+        return {**body, **authorizations[0]}
+    view = _part(body, "view")
+    installed = view.get("app_installed_team_id") or body.get("team_id") or body.get("context_team_id")
+    return {**body, "team_id": installed or _id(body.get("team")) or view.get("team_id")}
+
+
+def _user(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:
+    return _id(event.get("user")) or _id(body.get("user")) or _id(body.get("user_id"))
+
+
+def _channel(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:
+    found = event.get("channel") or body.get("channel") or body.get("channel_id")
+    container, item = _part(body, "container"), _part(event, "item")
+    return _id(found) or _id(container.get("channel_id")) or _id(item.get("channel"))
+
+
+def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _id(thing: object) -> str:
+    """Return the id of something that Slack sends by its id or whole."""
+    if isinstance(thing, Mapping):
+        thing = thing.get("id")
+    return thing if isinstance(thing, str) else ""
+
+
+def _true(value: object) -> bool:
+    """Read what forms send as text."""
+    return value is True or value == "true"

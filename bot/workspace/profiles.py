@@ -1,0 +1,213 @@
+"""Asks Slack who somebody is and what things are called; remembered for an hour, in memory only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.workspace.origin import Origin
+from bot.workspace.rights import Person, Standing
+
+log = logging.getLogger(__name__)
+
+KEPT = 3600.0
+"""Seconds."""
+_MOST = 10_000
+_WAIT = 1.0
+"""Seconds that an answer waits for a name; Slack waits three for the answer."""
+_AGAIN = 60.0
+"""Seconds until something that Slack would not tell is asked for again."""
+_PAGES = 10
+
+_T = TypeVar("_T")
+_Key = tuple[str, str]
+
+
+class _Remembered(Generic[_T]):
+    """Values by workspace and id, each for a while; the oldest go first."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._values: OrderedDict[_Key, tuple[float, _T]] = OrderedDict()
+
+    def get(self, key: _Key) -> tuple[_T] | None:
+        """Return the value, wrapped since it may be None; None where there is none or its time is over."""
+        found = self._values.get(key)
+        return (found[1],) if found and found[0] > self._clock() else None
+
+    def put(self, key: _Key, value: _T, seconds: float = KEPT) -> _T:
+        """Remember a value."""
+        self._values[key] = (self._clock() + seconds, value)
+        self._values.move_to_end(key)
+        while len(self._values) > _MOST:
+            self._values.popitem(last=False)
+        return value
+
+    def drop(self, key: _Key) -> None:
+        """Forget a value."""
+        self._values.pop(key, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person."""
+
+    name: str
+    standing: Standing
+    gone: bool = False
+    """Whether the account was deactivated."""
+
+
+class Profiles:
+    """What Slack says of people, groups and channels, as the answers of this process need it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._people: _Remembered[Profile | None] = _Remembered(clock)
+        self._groups: _Remembered[Mapping[str, str]] = _Remembered(clock)
+        self._channels: _Remembered[Mapping[str, Any] | None] = _Remembered(clock)
+        self._admins: _Remembered[tuple[str, ...]] = _Remembered(clock)
+        self._addresses: _Remembered[str | None] = _Remembered(clock)
+
+    async def person(self, client: AsyncWebClient, of: Origin) -> Person:
+        """Return who acts; a stranger where Slack does not say, so that nothing is shown by mistake."""
+        found = await self._profile(client, of, of.user) if of.user else None
+        return Person(of.user, found.standing if found else Standing.STRANGER)
+
+    async def names(self, client: AsyncWebClient, of: Origin, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return what people, user groups and channels are called, as far as Slack tells."""
+        wanted = dict.fromkeys(ids)
+        found = await asyncio.gather(*(self._name(client, of, each) for each in wanted))
+        return {id_: name for id_, name in zip(wanted, found, strict=True) if name}
+
+    async def address(self, client: AsyncWebClient, of: Origin) -> str | None:
+        """Return the web address of the workspace, with a slash at its end; None where Slack does not say."""
+        known = self._addresses.get((of.workspace, of.team))
+        if known:
+            return known[0]
+        url = (await _asked(client.auth_test()) or {}).get("url")
+        return self._addresses.put((of.workspace, of.team), url, KEPT if url else _AGAIN)
+
+    async def groups(self, client: AsyncWebClient, of: Origin) -> Mapping[str, str]:
+        """Return the user groups by id with their names; none on a free plan."""
+        known = self._groups.get((of.workspace, ""))
+        if known:
+            return known[0]
+        team = of.team if of.team != of.workspace else ""  # asked for only by an organisation's token
+        told = await _asked(client.usergroups_list(team_id=team or None))
+        groups = {group["id"]: str(group["name"]) for group in (told or {}).get("usergroups", ())}
+        return self._groups.put((of.workspace, ""), groups, KEPT if told else _AGAIN)
+
+    async def shared(self, client: AsyncWebClient, of: Origin) -> bool | None:
+        """Return whether another organisation reads the channel; None where nobody can tell."""
+        if of.shared is not None or not of.channel:
+            return of.shared
+        told = await self._channel(client, of, of.channel)
+        return bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared")) if told else None
+
+    async def admins(self, client: AsyncWebClient, of: Origin) -> tuple[str, ...]:
+        """Return the workspace's admins and owners."""
+        known = self._admins.get((of.workspace, ""))
+        if known:
+            return known[0]
+        found, cursor = [], ""
+        for _ in range(_PAGES):
+            told = await _asked(client.users_list(limit=200, cursor=cursor), wait=10.0) or {}
+            found += [user["id"] for user in told.get("members", ()) if _is_admin(user)]
+            cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                break
+        return self._admins.put((of.workspace, ""), tuple(found), KEPT if found else _AGAIN)
+
+    def changed(self, of: Origin, user: Mapping[str, Any]) -> Profile:
+        """Take note of what Slack tells of a person by itself."""
+        self._admins.drop((of.workspace, ""))
+        profile = _profile(user, of)
+        self._people.put((of.workspace, user["id"]), profile)
+        return profile
+
+    def forget(self, of: Origin, id_: str) -> None:
+        """Forget a group or channel that has changed."""
+        self._groups.drop((of.workspace, ""))
+        self._channels.drop((of.workspace, id_))
+
+    async def _name(self, client: AsyncWebClient, of: Origin, id_: str) -> str | None:
+        if id_.startswith(("U", "W")):
+            profile = await self._profile(client, of, id_)
+            return profile.name if profile else None
+        if id_.startswith("S"):
+            return (await self.groups(client, of)).get(id_)
+        told = await self._channel(client, of, id_)
+        return told.get("name") if told else None
+
+    async def _profile(self, client: AsyncWebClient, of: Origin, user: str) -> Profile | None:
+        key = (of.workspace, user)
+        known = self._people.get(key)
+        if known:
+            return known[0]
+        told = await _asked(client.users_info(user=user))
+        profile = _profile(told["user"], of) if told else None
+        return self._people.put(key, profile, KEPT if profile else _AGAIN)
+
+    async def _channel(self, client: AsyncWebClient, of: Origin, channel: str) -> Mapping[str, Any] | None:
+        key = (of.workspace, channel)
+        known = self._channels.get(key)
+        if known:
+            return known[0]
+        told = await _asked(client.conversations_info(channel=channel))
+        found = told["channel"] if told else None
+        return self._channels.put(key, found, KEPT if found else _AGAIN)
+
+
+async def _asked(asking: Awaitable[Any], wait: float = _WAIT) -> Mapping[str, Any] | None:
+    """Return Slack's answer; None where it refuses, or is too slow for somebody who waits."""
+    try:
+        answer = await asyncio.wait_for(asking, wait)
+    except SlackApiError as error:
+        said = "no answer" if isinstance(error.response, str) else error.response.get("error")
+        log.info("Slack would not say: %s", said)
+        return None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("Slack could not be asked: %s", type(error).__name__)
+        return None
+    told: Mapping[str, Any] = answer.data
+    return told
+
+
+def _profile(user: Mapping[str, Any], of: Origin) -> Profile:
+    said = user.get("profile") or {}
+    name = said.get("display_name") or said.get("real_name") or user.get("real_name") or user.get("name")
+    return Profile(str(name or user["id"]), _standing(user, of), bool(user.get("deleted")))
+
+
+def _standing(user: Mapping[str, Any], of: Origin) -> Standing:
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return Standing.BOT
+    if user.get("is_stranger") or user.get("deleted") or not _belongs(user, of):
+        return Standing.STRANGER
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Standing.GUEST
+    return Standing.ADMIN if _is_admin(user) else Standing.MEMBER
+
+
+def _belongs(user: Mapping[str, Any], of: Origin) -> bool:
+    """Whether somebody is of the workspace, or of the organisation that it is part of."""
+    organisation = user.get("enterprise_user") or {}
+    if of.team and of.team in organisation.get("teams", ()):
+        return True
+    if of.enterprise and organisation.get("enterprise_id") == of.enterprise:
+        return True
+    return user.get("team_id") in {of.team, None}
+
+
+def _is_admin(user: Mapping[str, Any]) -> bool:
+    powers = ("is_admin", "is_owner", "is_primary_owner")
+    return any(user.get(power) for power in powers) and not (user.get("deleted") or user.get("is_bot"))

@@ -1,0 +1,161 @@
+"""Answers for a workspace: the base knowledge with what it adds, as far as the asker may see that."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.answerer import Answerer, Snapshot
+from bot.answers.kinds import Answer
+from bot.answers.workspace import EMPTY, Workspace
+from bot.matching.reading import Meaning
+from bot.workspace.contents import Contents
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.origin import Origin
+from bot.workspace.profiles import Profiles
+from bot.workspace.rights import Deed, Person, Rights
+from bot.workspace.stores import StoreDown, WorkspaceStore
+from bot.workspace.versions import KEPT
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 1.0
+"""Seconds that an answer waits for what is kept; Slack waits three for the answer."""
+
+
+class Kept(Protocol):
+    """Where what workspaces add is kept, with the latest of it in memory."""
+
+    def of(self, workspace: WorkspaceId) -> WorkspaceStore:
+        """Return a workspace's store; asks nothing."""
+        ...
+
+    async def contents(self, workspace: WorkspaceId) -> Contents:
+        """Return what a workspace keeps; raises StoreDown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, with the rights that they have where they ask."""
+
+    person: Person
+    rights: Rights
+    shared: bool
+
+    def may(self, deed: Deed) -> bool:
+        """Return whether they may do it here."""
+        return self.rights.may(self.person, deed, shared=self.shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What answers one person in one workspace, at this moment."""
+
+    at: Origin
+    snapshot: Snapshot
+    shown: Workspace = EMPTY
+    contents: Contents = field(default_factory=Contents)
+    """All that the workspace keeps, whether this person may see it or not."""
+    kept: bool = False
+    """Whether what the workspace keeps could be reached."""
+    visitor: Visitor | None = None
+    """None where nothing depends on who asks, as the workspace keeps nothing."""
+
+    @property
+    def editable(self) -> bool:
+        """Whether to offer the asker to change what is shown; what they hand in is checked all the same."""
+        who = self.visitor
+        return self.kept and (who is None or (who.may(Deed.PROPOSE) and not who.shared))
+
+    def answer_question(self, text: str, context: Meaning | None = None) -> Answer:
+        """Return the answer to what somebody typed."""
+        return self.snapshot.answer(self.snapshot.read(text, context), self.shown)
+
+    def answer_meaning(self, meaning: Meaning) -> Answer:
+        """Return the answer to what a button means."""
+        return self.snapshot.answer_meaning(meaning, self.shown)
+
+
+class Workspaces:
+    """Every workspace that asks, with what it keeps once that is open."""
+
+    def __init__(
+        self, answerer: Answerer, admins: Collection[tuple[str, str]] = (), profiles: Profiles | None = None
+    ) -> None:
+        """Answer from `answerer`; `admins` are the pairs of workspace and person that the settings name."""
+        self._answerer, self.admins = answerer, admins
+        self.profiles = profiles or Profiles()
+        self._kept: Kept | None = None
+        self._own: OrderedDict[WorkspaceId, tuple[Contents, Snapshot, Snapshot]] = OrderedDict()
+
+    def open(self, kept: Kept | None) -> None:
+        """Answer with what is kept from now on; None goes back to the base knowledge alone."""
+        self._kept = kept
+
+    def store(self, workspace: WorkspaceId) -> WorkspaceStore:
+        """Return a workspace's store; raise StoreDown where none is open."""
+        if self._kept is None:
+            raise StoreDown("nothing is open")
+        return self._kept.of(workspace)
+
+    async def contents(self, workspace: WorkspaceId) -> Contents:
+        """Return what a workspace keeps; raise StoreDown where it cannot be had soon."""
+        if self._kept is None:
+            raise StoreDown("nothing is open")
+        try:
+            return await asyncio.wait_for(self._kept.contents(workspace), _PATIENCE)
+        except TimeoutError:
+            raise StoreDown("it takes too long") from None
+
+    async def local(self, at: Origin, client: AsyncWebClient, *, public: bool = False) -> Local:
+        """Return what answers where somebody asks; just the base knowledge where they may not see more.
+
+        `public` is for answers that others see too. Never raises for a database that is away.
+        """
+        base = self._answerer.current
+        try:
+            contents = await self.contents(at.workspace)
+        except StoreDown as error:
+            log.warning("answering from the base knowledge alone: %s", error)
+            return Local(at, base)
+        if not contents.version:
+            return Local(at, base, contents=contents, kept=True)
+        visitor = await self.visitor(at, client, contents, public=public)
+        if visitor.shared or not visitor.may(Deed.BE_LEARNT_FROM):
+            return Local(at, base, contents=contents, kept=True, visitor=visitor)
+        shown = contents.snapshot if visitor.may(Deed.SEE_DIRECTORY) else EMPTY
+        return Local(at, self._with_own(at.workspace, contents, base), shown, contents, True, visitor)
+
+    async def visitor(
+        self, at: Origin, client: AsyncWebClient, contents: Contents, *, public: bool = False
+    ) -> Visitor:
+        """Return who asks with their rights.
+
+        Where nobody can tell whether a channel is shared, as the bot is not in it, it counts as shared for
+        what all of them will see: what only the asker sees depends on who that is.
+        """
+        person, shared = await asyncio.gather(
+            self.profiles.person(client, at), self.profiles.shared(client, at)
+        )
+        rights = Rights(at.workspace, contents.settings, contents.stewards, self.admins)
+        return Visitor(person, rights, public if shared is None else shared)
+
+    def _with_own(self, workspace: WorkspaceId, contents: Contents, base: Snapshot) -> Snapshot:
+        """Return the base with a workspace's own entries, made once for each version of either."""
+        if not contents.own:
+            return base
+        found = self._own.get(workspace)
+        if found is None or found[0] is not contents or found[1] is not base:
+            made = base.with_own(contents.own.over(base.knowledge), contents.own.knowledge)
+            found = self._own[workspace] = (contents, base, made)
+        self._own.move_to_end(workspace)
+        while len(self._own) > KEPT:
+            self._own.popitem(last=False)
+        return found[2]

@@ -32,6 +32,7 @@ _SEVERAL = ("WEB_CONCURRENCY", "GUNICORN_WORKERS", "UVICORN_WORKERS")
 _FLEETING = {
     "DYNO": "Heroku",
     "K_SERVICE": "Cloud Run",
+    "KUBERNETES_SERVICE_HOST": "Kubernetes",
     "FLY_APP_NAME": "Fly",
     "RENDER": "Render",
     "RAILWAY_ENVIRONMENT": "Railway",

@@ -30,6 +30,8 @@ from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, serving
 from bot.playground.server import listen as listen_locally
 from bot.server.authorizing import SingleWorkspace
+from bot.server.metrics import Metrics
+from bot.server.observing import ObservedApp
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
 from bot.server.web import web_app
@@ -56,11 +58,12 @@ _REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_
 
 
 def build_app(
-    settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: SingleWorkspace
+    settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: SingleWorkspace, metrics: Metrics
 ) -> AsyncApp:
     """Return the Bolt app with its listeners; `client` is what Bolt makes each request's client after."""
     with _hidden_from_bolt():
-        app = AsyncApp(
+        app = ObservedApp(
+            metrics,
             name="rolecall",
             logger=client.logger,
             client=client,
@@ -89,13 +92,18 @@ class Rolecall:
         assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
         self.settings, self.answerer = settings, answerer
         self.background, self.drawn = Background(), Drawn()
+        self.metrics = Metrics(self.drawn, lambda: answerer.version, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         desk = Desk(self.workspaces, self.drawn, claims or RememberedClaims(), self.background)
-        self.bolt = build_app(settings, desk, client=self._client, authorize=self._authorize)
+        self.bolt = build_app(
+            settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
+        )
         self._socket: SocketMode | None = None
-        self.web = web_app(self.bolt, settings.slack_signing_secret, self.readiness, self.running)
+        self.web = web_app(
+            self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics
+        )
 
     async def readiness(self) -> Mapping[str, bool]:
         """Return what the app needs, and whether it is there."""
@@ -109,8 +117,9 @@ class Rolecall:
         Raise SettingsError where Slack refuses the token, or where the database cannot be used. Where Slack
         cannot be asked now, the first request will ask again.
         """
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, contextlib.AsyncExitStack() as stack:
-            self._client.session = session
+        async with contextlib.AsyncExitStack() as stack:
+            session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
+            self._client.session = await stack.enter_async_context(session)
             await self._confirm()
             storage = await stack.enter_async_context(kept_by(self.settings))
             self.workspaces.open(storage)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import NamedTuple
+
+from structlog.contextvars import bind_contextvars
 
 from bot.answers.kinds import Answer, ListAnswer, OwnershipAnswer, PeopleAnswer, RoleAnswer
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
-from bot.matching.reading import Meaning
+from bot.matching.reading import Kind, Meaning
 
 KEPT = 512
 """Cards; some twenty kilobytes each."""
@@ -36,6 +38,7 @@ class Drawn:
         self._most = kept
         self._cards: OrderedDict[_Key, tuple[Answer, Message]] = OrderedDict()
         self.hits = self.misses = 0
+        self.shown: Counter[Kind] = Counter()
 
     def card(
         self,
@@ -47,6 +50,8 @@ class Drawn:
         tables: bool = True,
     ) -> Message:
         """Return the message that shows an answer, as `bot.cards.card` does; nobody may change it."""
+        self.shown[answer.kind] += 1
+        bind_contextvars(answer=answer.kind.value)  # for the log: what kind of thing was asked, never what
         key = _Key(type(answer), answer.meaning, answer.rival, answer.suggestions, view, page, public, tables)
         kept, message = self._cards.get(key, (None, None))
         # Other knowledge, or a workspace's own entries, may answer the same meaning otherwise.

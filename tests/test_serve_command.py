@@ -83,7 +83,7 @@ async def test_by_http_it_answers_until_it_is_told_to_end() -> None:
         [posted] = workspace.calls("chat.postMessage")
     assert code == 0
     assert posted.request["thread_ts"] == said["ts"]
-    assert all(json.loads(line)["level"] == "INFO" for line in log.splitlines())
+    assert all(json.loads(line)["level"] == "info" for line in log.splitlines())
     assert secret not in log
     assert "data quality" not in log
 

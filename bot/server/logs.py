@@ -1,40 +1,68 @@
-"""How the process logs: as text for people or as JSON for collectors, never what somebody wrote."""
+"""How the process logs: as text for people or JSON for collectors, never a secret or what somebody wrote."""
 
 from __future__ import annotations
 
-import json
 import logging
-from datetime import UTC, datetime
+import re
 from typing import Literal
+
+import structlog
+from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, format_exc_info
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.types import Processor
 
 _CHATTY = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio", "uvicorn.access")
 """Below INFO these repeat whole requests, messages and headers."""
 
+_TALKATIVE = ("alembic",)
+"""At INFO these tell what nobody asked."""
 
-class JsonFormatter(logging.Formatter):
-    """One JSON object a line."""
+_SECRET = re.compile(
+    r"\bx(?:ox[a-z]|app)(?:\.xox[a-z])?-[\w-]+"  # tokens
+    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"  # who logs in where, as in a database's address
+    r"|\bhooks\.slack[\w.-]*/[^\s\"']+"  # response URLs: who has one can post
+)
+
+_EVERY_LINE: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    add_log_level,
+    add_logger_name,
+    ExtraAdder(),
+    TimeStamper(fmt="iso", utc=True, key="time"),
+)
+
+
+class _Formatter(ProcessorFormatter):
+    """Last to touch a line, so that no library's message or traceback carries a secret out."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record as JSON."""
-        line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        """Return the line without what looks like a secret."""
+        return _SECRET.sub("(secret)", super().format(record))
 
 
 def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
     """Send the process's log to stderr in one form; the libraries under us stay at INFO or above."""
     handler = logging.StreamHandler()
     handler.setFormatter(
-        JsonFormatter()
-        if form == "json"
-        else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        _Formatter(
+            processors=[ProcessorFormatter.remove_processors_meta, *_rendering(form)],
+            foreign_pre_chain=_EVERY_LINE,
+        )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def _rendering(form: Literal["text", "json"]) -> tuple[Processor, ...]:
+    if form == "json":
+        return format_exc_info, EventRenamer("message"), JSONRenderer(ensure_ascii=False)
+    # Its own tracebacks show what every variable held.
+    plain = structlog.dev.plain_traceback
+    return (
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=plain, sort_keys=False, timestamp_key="time", pad_event_to=0
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -16,6 +17,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.server.guard import Admitted, Refused, admit
+from bot.server.metrics import CONTENT_TYPE, Metrics
+
+log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
 
@@ -25,8 +29,10 @@ Readiness = Callable[[], Awaitable[Mapping[str, Any]]]
 Running = Callable[[], AbstractAsyncContextManager[None]]
 
 
-def web_app(bolt: AsyncApp, secret: SecretStr | None, readiness: Readiness, running: Running) -> Starlette:
-    """Return the app that a server runs; without a signing secret it hears nothing but health checks.
+def web_app(
+    bolt: AsyncApp, secret: SecretStr | None, readiness: Readiness, running: Running, metrics: Metrics
+) -> Starlette:
+    """Return the app that a server runs; without a signing secret it hears only health checks.
 
     `running` is entered by servers that start and end the app themselves.
     """
@@ -38,17 +44,22 @@ def web_app(bolt: AsyncApp, secret: SecretStr | None, readiness: Readiness, runn
         state = await readiness()
         return JSONResponse(dict(state), 200 if all(state.values()) else 503)
 
-    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    async def count(_: Request) -> Response:
+        return Response(metrics.page(), media_type=CONTENT_TYPE)
+
+    routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", count)]
     if secret is not None:
-        routes.insert(0, Route(EVENTS, _door(bolt, secret), methods=["POST"]))
+        routes.insert(0, Route(EVENTS, _door(bolt, secret, metrics), methods=["POST"]))
     return Starlette(routes=routes, lifespan=lambda _: running())
 
 
-def _door(bolt: AsyncApp, secret: SecretStr) -> Callable[[Request], Awaitable[Response]]:
+def _door(bolt: AsyncApp, secret: SecretStr, metrics: Metrics) -> Callable[[Request], Awaitable[Response]]:
     async def hear(request: Request) -> Response:
         try:
             admitted = await admit(request, secret)
         except Refused as refusal:
+            metrics.refused(refusal.status)
+            log.info("refused with %d: %s", refusal.status, refusal)
             return PlainTextResponse(str(refusal), refusal.status)
         except ClientDisconnect:
             return Response(status_code=400)

@@ -1,0 +1,108 @@
+"""What is counted, in the form that Prometheus collects: no text of anybody's, no person, no workspace."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.drawn import Drawn
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+_QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
+"""Seconds; Slack waits three."""
+_ERROR = re.compile(rb'^\s*{\s*"ok":\s*false,\s*"error":\s*"([a-z_]{1,60})"')
+_METHOD = re.compile(r"[a-zA-Z]+(\.[a-zA-Z0-9]+)+")
+_TOO_MANY, _FAILED = 429, 400
+
+
+class Metrics:
+    """The counts of one app; those of its own process are among them."""
+
+    def __init__(self, drawn: Drawn, version: Callable[[], str], api_url: str) -> None:
+        self._api_url = api_url
+        self._registry = CollectorRegistry()
+        self._registry.register(_State(drawn, version))
+        ProcessCollector(registry=self._registry)
+        self._requests = self._counter(
+            "requests", "What Slack sent, and what became of it", "kind", "outcome"
+        )
+        self._seconds = self._timer("request_seconds", "Until a request was answered", "kind")
+        self._refused = self._counter("refused", "Requests that the guard turned away", "status")
+        self._calls = self._counter("slack_calls", "Calls of Slack's, each attempt", "method", "outcome")
+        self._call_seconds = self._timer("slack_seconds", "Until Slack answered a call", "method")
+
+    def heard(self, kind: str, outcome: str, seconds: float) -> None:
+        """Count a request of Slack's."""
+        self._requests.labels(kind, outcome).inc()
+        self._seconds.labels(kind).observe(seconds)
+
+    def refused(self, status: int) -> None:
+        """Count a request that did not get in."""
+        self._refused.labels(str(status)).inc()
+
+    async def follow(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Count one call of Slack's, each attempt by itself; a middleware of the session for all of them."""
+        url = str(request.url)
+        name = url.removeprefix(self._api_url).partition("?")[0]
+        known = url.startswith(self._api_url) and _METHOD.fullmatch(name)
+        method, outcome, began = name if known else "response_url", "unreachable", time.perf_counter()
+        try:
+            response = await handler(request)
+            outcome = await _outcome(response)
+        finally:
+            self._calls.labels(method, outcome).inc()
+            self._call_seconds.labels(method).observe(time.perf_counter() - began)
+        return response
+
+    def page(self) -> bytes:
+        """Return what a collector reads."""
+        return generate_latest(self._registry)
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(f"rolecall_{name}", what, labels, registry=self._registry)
+
+    def _timer(self, name: str, what: str, *labels: str) -> Histogram:
+        return Histogram(f"rolecall_{name}", what, labels, registry=self._registry, buckets=_QUICK)
+
+
+class _State(Collector):
+    """What others count, read when somebody looks."""
+
+    def __init__(self, drawn: Drawn, version: Callable[[], str]) -> None:
+        self._drawn, self._version = drawn, version
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the answers, the kept cards and the knowledge."""
+        answers = CounterMetricFamily("rolecall_answers", "Answers shown", labels=["kind"])
+        for kind, count in self._drawn.shown.items():
+            answers.add_metric([kind], count)
+        yield answers
+        cards = CounterMetricFamily("rolecall_cards", "Cards shown, kept ones and new ones", labels=["drawn"])
+        cards.add_metric(["kept"], self._drawn.hits)
+        cards.add_metric(["new"], self._drawn.misses)
+        yield cards
+        yield InfoMetricFamily("rolecall_knowledge", "What answers", {"version": self._version()})
+
+
+async def _outcome(response: ClientResponse) -> str:
+    """Return Slack's own word for what it refused; it says so in the body of a 200."""
+    if response.status == _TOO_MANY:
+        return "ratelimited"
+    if response.status >= _FAILED:
+        return f"http_{response.status}"
+    refused = _ERROR.match(await response.read()) if response.content_type == "application/json" else None
+    return refused[1].decode() if refused else "ok"

@@ -1,0 +1,223 @@
+"""What the app says about itself: counts and log lines that tell what happened, and nothing of anybody."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import payloads
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from served_app import Served, served
+from test_app_errors import failing
+from test_app_serving import get
+
+from bot.playground.transport import Delivery
+from bot.server.logs import set_up_logging
+from bot.server.observing import kind_of
+
+PLANTED = "who owns data quality, zanzibar-omega?"
+TOKEN = "xoxb-planted-1234-abcd"
+HOOK = "https://hooks.slack.com/commands/TDATA/1/planted"
+DATABASE = "postgresql://rolecall:planted@db.internal/rolecall"
+
+
+async def counted(hall: Served) -> dict[str, float]:
+    """Return every sample of /metrics by its name and labels."""
+    status, page = await get(hall.app.web, "/metrics")
+    assert status == 200
+    return {
+        f"{sample.name}{json.dumps(sample.labels) if sample.labels else ''}": sample.value
+        for family in text_string_to_metric_families(page.decode())
+        for sample in family.samples
+    }
+
+
+async def busy(hall: Served) -> None:
+    """Let people ask, press and be misunderstood."""
+    mentioned = payloads.mention(f"<@{payloads.BOT}> {PLANTED}")
+    for delivery in (payloads.command(PLANTED), payloads.command(PLANTED), mentioned, mentioned):
+        assert (await hall.send(delivery)).status == 200
+    await hall.send(payloads.command("whoever feeds the goldfish"))
+    await hall.send(payloads.press("1|role|data-engineer"))
+    await hall.send(payloads.submission())
+
+
+async def test_requests_are_counted_by_kind_and_by_what_became_of_them() -> None:
+    async with served() as hall:
+        await busy(hall)
+        counts = await counted(hall)
+    assert counts['rolecall_requests_total{"kind": "command", "outcome": "ok"}'] == 3
+    assert counts['rolecall_requests_total{"kind": "mention", "outcome": "ok"}'] == 2
+    assert counts['rolecall_requests_total{"kind": "press", "outcome": "ok"}'] == 1
+    assert counts['rolecall_requests_total{"kind": "submission", "outcome": "unheard"}'] == 1
+    assert counts['rolecall_request_seconds_count{"kind": "command"}'] == 3
+
+
+async def test_answers_are_counted_by_kind_those_that_are_not_known_too() -> None:
+    async with served() as hall:
+        await busy(hall)
+        counts = await counted(hall)
+        version = hall.app.answerer.version
+    assert counts['rolecall_answers_total{"kind": "ownership"}'] == 3
+    assert counts['rolecall_answers_total{"kind": "unknown"}'] == 1
+    assert counts['rolecall_cards_total{"drawn": "kept"}'] == 1
+    assert counts[f'rolecall_knowledge_info{{"version": "{version}"}}'] == 1
+
+
+async def test_a_failure_is_counted_though_who_waits_is_answered_politely() -> None:
+    knows = failing()
+    async with served(knows) as hall:
+        await hall.send(payloads.command("data-engineer"))
+        await hall.send(payloads.mention(f"<@{payloads.BOT}> data-engineer"))
+        knows.fails = False
+        counts = await counted(hall)
+    assert counts['rolecall_requests_total{"kind": "command", "outcome": "failed"}'] == 1
+    assert counts['rolecall_requests_total{"kind": "mention", "outcome": "failed"}'] == 1
+
+
+async def test_calls_of_slack_are_counted_with_slacks_word_for_what_it_refused() -> None:
+    async with served() as hall:
+        await busy(hall)
+        await hall.send(payloads.mention("who owns it?", channel="CNONE", ts="1795176000.000200"))
+        hall.workspace.faults.set({"lose_answer": 1})
+        await hall.send(payloads.mention("who owns it?", ts="1795176000.000300"))
+        counts = await counted(hall)
+    calls = {name.partition("{")[2]: value for name, value in counts.items() if "slack_calls_total" in name}
+    assert calls['"method": "auth.test", "outcome": "ok"}'] == 1
+    assert calls['"method": "chat.postMessage", "outcome": "ok"}'] == 1
+    assert calls['"method": "chat.postMessage", "outcome": "channel_not_found"}'] == 1
+    assert calls['"method": "chat.postMessage", "outcome": "unreachable"}'] == 1
+    assert counts['rolecall_slack_seconds_count{"method": "chat.postMessage"}'] == 3
+
+
+async def test_a_response_url_is_counted_without_what_is_secret_in_it() -> None:
+    async with served() as hall:
+        url = f"{hall.workspace.url}/hook/TDATA/none"
+        await hall.send(payloads.press("1|role|data-engineer", response_url=url))
+        counts = await counted(hall)
+    assert counts['rolecall_slack_calls_total{"method": "response_url", "outcome": "http_404"}'] == 1
+    assert not [name for name in counts if "hook" in name]
+
+
+async def test_what_the_guard_turns_away_is_counted_by_status() -> None:
+    async with served() as hall:
+        delivery = payloads.command("data-engineer")
+        await hall.send(delivery, **{"x-slack-signature": "v0=none"})
+        await hall.send(Delivery("events_api", "nothing", {}))
+        counts = await counted(hall)
+    assert counts['rolecall_refused_total{"status": "401"}'] == 1
+    assert counts['rolecall_refused_total{"status": "400"}'] == 1
+    assert 'rolecall_requests_total{"kind": "command", "outcome": "ok"}' not in counts
+
+
+async def test_the_counts_name_nobody_and_repeat_nothing() -> None:
+    async with served() as hall:
+        await busy(hall)
+        _, page = await get(hall.app.web, "/metrics")
+        known = hall.workspace.credentials
+    named = [payloads.USER, payloads.CHANNEL, payloads.TEAM, payloads.BOT, known.bot_token, "zanzibar"]
+    assert [name for name in named if name in page.decode()] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (payloads.command("x").payload, "command"),
+        (payloads.mention("x").payload, "mention"),
+        (payloads.message("x").payload, "message"),
+        (payloads.event({"type": "zanzibar"}).payload, "event"),
+        (payloads.press("x").payload, "press"),
+        (payloads.submission().payload, "submission"),
+        ({"type": "zanzibar"}, "other"),
+        ({"type": "event_callback", "event": "zanzibar"}, "event"),
+        ({}, "other"),
+    ],
+)
+def test_there_are_a_dozen_kinds_whatever_somebody_sends(body: dict[str, Any], kind: str) -> None:
+    assert kind_of(body) == kind
+
+
+@pytest.fixture(params=["text", "json"])
+def log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """Log as a process does that was told to log all it can; everything is as before at the end."""
+    form: Literal["text", "json"] = request.param
+    loggers = [
+        logging.getLogger(name) for name in (None, "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "alembic")
+    ]
+    before = [(each, each.level, each.handlers[:]) for each in loggers]
+    written = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", written)
+    set_up_logging("DEBUG", form)
+    yield written
+    for each, level, handlers in before:
+        each.setLevel(level)
+        each.handlers[:] = handlers
+
+
+async def test_each_request_has_a_line_that_says_what_became_of_it(log: io.StringIO) -> None:
+    async with served() as hall:
+        await hall.send(payloads.command(PLANTED))
+        await hall.send(payloads.submission())
+    [asked, other] = [line for line in log.getvalue().splitlines() if "heard" in line and "outcome" in line]
+    if asked.startswith("{"):
+        told = json.loads(asked)
+        assert told.pop("request") != json.loads(other)["request"]
+        assert told.pop("ms") > 0
+        assert told.pop("time").startswith("20")
+        assert told == {
+            "level": "info",
+            "logger": "bot.server.observing",
+            "message": "heard",
+            "team": payloads.TEAM,
+            "kind": "command",
+            "answer": "ownership",
+            "outcome": "ok",
+        }
+    else:
+        for word in ("info", "request=", f"team={payloads.TEAM}", "kind=command", "answer=ownership", "ms="):
+            assert word in asked
+    assert "answer" not in other
+    assert "unheard" in other
+
+
+async def test_every_line_about_a_request_bears_its_id(log: io.StringIO) -> None:
+    async with served() as hall:
+        await hall.send(payloads.mention("who owns data quality?", channel="CNONE"))
+    lines = log.getvalue().splitlines()
+    [heard] = [line for line in lines if "outcome" in line]
+    [failed] = [line for line in lines if "could not be delivered" in line]
+    ids = [
+        json.loads(each)["request"] if each[0] == "{" else each.split("request=")[1][:8]
+        for each in (heard, failed)
+    ]
+    assert ids[0] == ids[1]
+
+
+async def test_the_log_repeats_nothing_of_what_people_wrote_and_no_secret(log: io.StringIO) -> None:
+    async with served() as hall:
+        known = hall.workspace.credentials
+        await busy(hall)
+        await hall.send(payloads.command(PLANTED), **{"x-slack-signature": "v0=none"})
+        await hall.send(payloads.mention(PLANTED, channel="CNONE", ts="1795176000.000200"))
+        hall.workspace.faults.set({"malformed_answer": 1})
+        await hall.send(payloads.mention(PLANTED, ts="1795176000.000300"))
+    async with served(failing()) as hall:
+        await hall.send(payloads.command(PLANTED))
+        await hall.send(payloads.mention(PLANTED))
+    written = log.getvalue()
+    assert "Traceback" in written
+    secrets = [known.bot_token, known.app_token, known.signing_secret, known.client_secret]
+    assert [each for each in ("zanzibar", "goldfish", payloads.USER, *secrets) if each in written] == []
+
+
+def test_what_looks_like_a_secret_is_left_out_of_any_line(log: io.StringIO) -> None:
+    error = RuntimeError(f"{TOKEN} at {HOOK} for {DATABASE}")
+    logging.getLogger("somewhere").error("with %s", TOKEN, exc_info=error)
+    assert "planted" not in log.getvalue()
+    assert "@db.internal/rolecall" in log.getvalue()
+    assert log.getvalue().count("(secret)") == 4

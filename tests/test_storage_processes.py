@@ -14,6 +14,10 @@ from bot.storage.storage import Storage
 from bot.workspace.directory import Entry, Subject, SubjectKind, WorkspaceId
 from bot.workspace.edits import Assign, MarkAbsent
 
+CUT = """\
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE query LIKE 'LISTEN%' AND datname = current_database()
+"""
 HERE, THERE = WorkspaceId("T0001"), WorkspaceId("T0002")
 EDIT = Assign(of=Subject(kind=SubjectKind.ROLE, id="data-engineer"), entry=Entry(people=("UADA",)))
 
@@ -86,6 +90,27 @@ async def test_following_goes_on_after_the_database_was_away(
                 assert await ears.told.get() == (HERE, version)
             following.cancel()
     assert looks == 3
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_news_are_heard_again_after_a_connection_was_cut(
+    process: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "_EVERY", 0.01)
+    async with process() as one, process() as other:
+        ears = Ears()
+        ears.keeps[HERE] = 0
+        other.announcer.add(ears)
+        async with asyncio.TaskGroup() as group, asyncio.timeout(10):
+            following = group.create_task(other.follow())
+            assert await ears.told.get() == (HERE, 0)
+            async with one.database.writing() as connection:
+                assert (await connection.exec_driver_sql(CUT)).scalars().all() == [True]
+            assert await ears.told.get() == (HERE, 0)
+            version = await one.of(HERE).contents.change(EDIT, "UADM")
+            while (await ears.told.get()) != (HERE, version):
+                pass
+            following.cancel()
 
 
 async def test_a_removed_workspace_is_gone_everywhere_and_may_come_back(process: Open, clock: Clock) -> None:

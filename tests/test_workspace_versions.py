@@ -129,6 +129,10 @@ async def test_large_workspaces_take_the_place_of_several() -> None:
         held.append([*kept.kept()])
 
     assert held == [["T1"], ["T1", "T2"], ["T3"], ["T4"]]
+    kept.heard(WorkspaceId("T4"), 2)
+    for workspace in ("T1", "T2"):
+        await kept.get(WorkspaceId(workspace))
+    assert [*kept.kept()] == ["T1", "T2"]
 
 
 async def test_many_workspaces_leave_no_more_than_what_is_kept() -> None:

@@ -26,6 +26,9 @@ _POOL_WAIT = 5.0
 _OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 """Errors that say that a statement is wrong; all others say that the database is not there."""
 
+_DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What asyncpg says where no SQLAlchemy stands between."""
+
 _BEGIN = "begin"
 """The execution option that says how a transaction begins on SQLite."""
 
@@ -89,7 +92,7 @@ def translated() -> Iterator[None]:
         yield
     except _OURS:
         raise
-    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError, asyncpg.PostgresError) as error:
+    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError, *_DRIVERS) as error:
         raise DatabaseDown(f"the database cannot be used: {_reason(error)}") from error
 
 

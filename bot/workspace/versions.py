@@ -47,6 +47,7 @@ class Versioned(Generic[_T]):
         self._load, self._weigh = load, weigh
         self._size, self._weight = size, weight
         self._values: OrderedDict[WorkspaceId, tuple[int, _T]] = OrderedDict()
+        self._held = 0
         self._loading: dict[WorkspaceId, asyncio.Future[_T]] = {}
         self._newest: dict[WorkspaceId, int] = {}
 
@@ -63,7 +64,7 @@ class Versioned(Generic[_T]):
         if loading is None:
             loading = asyncio.ensure_future(self._loaded(workspace))
             self._loading[workspace] = loading
-            loading.add_done_callback(lambda _: self._loading.pop(workspace, None))
+            loading.add_done_callback(lambda done: self._finished(workspace, done))
         # Whoever gives up waiting does not take the load from the others.
         return await asyncio.shield(loading)
 
@@ -77,7 +78,12 @@ class Versioned(Generic[_T]):
             self._newest[workspace] = max(version, self._newest.get(workspace, 0))
         found = self._values.get(workspace)
         if found and found[0] < version:
-            del self._values[workspace]
+            self._forget(workspace)
+
+    def _finished(self, workspace: WorkspaceId, loading: asyncio.Future[_T]) -> None:
+        del self._loading[workspace]
+        if not loading.cancelled():
+            loading.exception()  # told to those who wait; there may be none left
 
     async def _loaded(self, workspace: WorkspaceId) -> _T:
         try:
@@ -92,10 +98,13 @@ class Versioned(Generic[_T]):
             self._newest.pop(workspace, None)
 
     def _keep(self, workspace: WorkspaceId, version: int, value: _T) -> None:
+        self._forget(workspace)
         self._values[workspace] = (version, value)
-        self._values.move_to_end(workspace)
-        while len(self._values) > self._size or (len(self._values) > 1 and self._total() > self._weight):
-            self._values.popitem(last=False)
+        self._held += self._weigh(value)
+        while len(self._values) > self._size or (len(self._values) > 1 and self._held > self._weight):
+            self._forget(next(iter(self._values)))
 
-    def _total(self) -> int:
-        return sum(self._weigh(value) for _, value in self._values.values())
+    def _forget(self, workspace: WorkspaceId) -> None:
+        gone = self._values.pop(workspace, None)
+        if gone:
+            self._held -= self._weigh(gone[1])

@@ -11,7 +11,7 @@ COPY knowledge knowledge
 RUN /app/bin/pip install --quiet --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
-RUN useradd --create-home rolecall
+RUN useradd --create-home rolecall && install --directory --owner=rolecall /data
 COPY --from=build /app /app
 ENV PATH=/app/bin:$PATH PYTHONUNBUFFERED=1
 USER rolecall

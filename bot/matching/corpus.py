@@ -13,9 +13,13 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
 from bot.matching.features import Space, is_plain
 from bot.matching.language import Language, counted
-from bot.matching.linear import Row
+from bot.matching.linear import Floats, Row
 from bot.matching.phrases import Label, Phrase
 from bot.matching.reading import Kind
+from bot.matching.table import Table
+
+_IN_PACKS = {"w": 0.55, "l": 1.5}
+"""How much more spellings and runs of letters tell in packs, whose entries have few phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,30 @@ class Corpus:
     """Which features are plain ones."""
     outcomes: Mapping[Label, frozenset[str]]
     """What answers to a label have in common: the roles responsible, or the entry itself."""
+    is_pack: bool
+    """True where there is nothing but packs of questions: each label is one entry, and none is general."""
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase, phrases: Sequence[Phrase]) -> Self:
         """Return the phrases of a knowledge base in the space that they span."""
         language = Language(knowledge, counted(phrase.text for phrase in phrases))
-        features = [language.parse(phrase.text).terms.features() for phrase in phrases]
-        space = Space.of(features)
+        table = Table.of(language.parse(phrase.text).terms for phrase in phrases)
         labels = tuple(dict.fromkeys(phrase.label for phrase in phrases))
         place = {label: at for at, label in enumerate(labels)}
+        wanted = np.array([place[phrase.label] for phrase in phrases], np.intp)
+        is_pack = not (knowledge.roles or knowledge.topics or knowledge.concepts)
+        space = _pack_space(table, wanted, len(labels)) if is_pack else _space(table)
+        ends = table.ends[:-1]
         return cls(
             language,
             space,
             tuple(phrases),
             labels,
-            np.array([place[phrase.label] for phrase in phrases], np.intp),
-            tuple(space.weigh(list(found.items()))[0] for found in features),
-            np.array([is_plain(feature) for feature in space.ids], bool),
+            wanted,
+            tuple(map(Row, np.split(table.ids, ends), np.split(table.weights * space.idf[table.ids], ends))),
+            np.array([is_plain(feature) for feature in table.features], bool),
             outcomes(knowledge, labels),
+            is_pack,
         )
 
     def plain(self, row: Row) -> Row:
@@ -62,6 +72,26 @@ class Corpus:
     def units(self, chosen: Sequence[int]) -> list[Row]:
         """Return the chosen phrases as vectors of length 1."""
         return [unit(self.rows[at]) for at in chosen]
+
+
+def _space(table: Table) -> Space:
+    """Return how telling features are by how few phrases have them, smoothed as in Salton's tf-idf."""
+    return _named(table, _rarity(table.counts(), len(table.ends)), len(table.ends))
+
+
+def _pack_space(table: Table, wanted: npt.NDArray[np.intp], labels: int) -> Space:
+    """Return how telling features are by how few entries have them: an entry repeats its own words."""
+    idf = _rarity(table.spread(wanted), labels)
+    families = np.array([_IN_PACKS.get(feature[0], 1.0) for feature in table.features], np.float32)
+    return _named(table, idf * families, labels)
+
+
+def _rarity(counts: npt.NDArray[np.intp], size: int) -> Floats:
+    return (np.log((1 + size) / (1 + counts)) + 1).astype(np.float32)
+
+
+def _named(table: Table, idf: Floats, size: int) -> Space:
+    return Space(dict(zip(table.features, range(len(idf)), strict=True)), idf, float(np.log(1 + size)) + 1)
 
 
 def unit(row: Row, missing: float = 0.0) -> Row:

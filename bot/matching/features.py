@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -113,17 +111,6 @@ class Terms:
             found += term.plain()
         return found
 
-    def features(self) -> dict[str, float]:
-        """Return every feature with its weight before idf; a repeated word counts once."""
-        found: dict[str, float] = {}
-        for share, terms in ((1.0, self.main), (BESIDE, self.beside)):
-            for term in dict.fromkeys(terms):
-                for feature, weight in term.features():
-                    found[feature] = found.get(feature, 0.0) + weight * share
-        for feature, weight in self.loose():
-            found[feature] = found.get(feature, 0.0) + weight
-        return found
-
 
 def is_plain(feature: str) -> bool:
     """Tell whether a feature is one that people would name, and not a spelling or a run of letters."""
@@ -140,17 +127,6 @@ class Space:
         """The same as Python numbers, for the few that one question needs."""
         self.unseen = unseen
         """The idf of a feature that no phrase has: it counts against every answer."""
-
-    @classmethod
-    def of(cls, phrases: Sequence[Mapping[str, float]]) -> Space:
-        """Return the space that these phrases span; idf is smoothed as in Salton's tf-idf."""
-        counts: Counter[str] = Counter()
-        for phrase in phrases:
-            counts.update(phrase.keys())
-        size = len(phrases)
-        ranked = counts.most_common()  # frequent features side by side: training walks them all the time
-        idf = np.array([math.log((1 + size) / (1 + n)) + 1 for _, n in ranked], np.float32)
-        return cls({feature: at for at, (feature, _) in enumerate(ranked)}, idf, math.log(1 + size) + 1)
 
     def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
         """Return features weighted by idf, and the squared length of those that no phrase has."""

@@ -33,32 +33,43 @@ def train(
     classes: int,
     *,
     cost: float = 2.0,
+    own: float = 1.0,
     rounds: int = 8,
     seed: int = 0,
 ) -> Floats:
-    """Return the weights, features x classes, that tell each class from all the others."""
+    """Return the weights, features x classes, that tell each class from all the others.
+
+    A phrase counts `own` times as much for its own class as it does against each of the others, of which
+    there are many.
+    """
     weights = np.zeros((features, classes), np.float32)
     alphas = np.zeros((len(rows), classes), np.float32)
-    diagonal = np.float32(0.5 / cost)
-    squares = np.array([row.values @ row.values for row in rows], np.float32) + diagonal
+    against, towards = np.float32(0.5 / cost), np.float32(0.5 / cost / own)
+    squares = np.array([row.values @ row.values for row in rows], np.float32)
     order = np.random.default_rng(seed)
     active = np.arange(len(rows))
     for _ in range(rounds):
         moved = np.zeros(len(rows), np.float32)
         for at in order.permutation(active):
             ids, values = rows[at]
-            label = labels[at]
-            alpha = alphas[at]
-            margins = values @ weights[ids]
-            margins *= -1
-            margins[label] *= -1
-            step = np.maximum(alpha - (margins - 1 + diagonal * alpha) / squares[at], 0) - alpha
+            label, alpha = labels[at], alphas[at]
+            part = weights.take(ids, 0)
+            slope = values @ part
+            score = slope[label]
+            slope *= -1
+            slope -= 1
+            slope += against * alpha
+            slope /= squares[at] + against
+            slope[label] = (score - 1 + towards * alpha[label]) / (squares[at] + towards)
+            step = np.maximum(alpha - slope, 0)
+            step -= alpha
             largest = max(step.max(), -step.min())
             if largest > 0:
                 alpha += step
                 step *= -1
                 step[label] *= -1
-                weights[ids] += values[:, None] * step
+                part += values[:, None] * step
+                weights[ids] = part
                 moved[at] = largest
         active = np.flatnonzero(moved > _ENOUGH)
         if not len(active):

@@ -1,0 +1,1 @@
+"""What `rolecall bench` measures, and what it measures it on."""

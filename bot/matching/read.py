@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.matching.follow_up import follow_up
+from bot.matching.follow_up import carried, follow_up
 from bot.matching.index import Index
 from bot.matching.language import Parsed
-from bot.matching.overlay import Hit, Overlay
+from bot.matching.overlay import Overlay
 from bot.matching.phrases import Label
 from bot.matching.ranking import Ranking, rank
 from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
@@ -18,6 +18,9 @@ _OFFERED = 3
 
 _CLOSE = 0.25
 """An alternative further behind than this margin is not worth a button."""
+
+_CARRIED = 0.9
+"""How sure it is that "and analysts?" asks what was asked before."""
 
 _EVEN = 0.5
 """The probability below which a workspace's own entry is not offered as the answer."""
@@ -39,11 +42,15 @@ def read(
     parsed = (overlay or index).language.parse_words(words(text))
     if not parsed.words:
         return Reading(text, _UNKNOWN, 1.0)
+    again = carried(parsed, context) if context else None
+    if again is not None:
+        return Reading(text, again, _CARRIED, evidence=_found(parsed))
     ranking = rank(index, parsed, index.score(parsed.terms))
     right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
     hit = overlay.hit(parsed) if overlay else None
     if hit and hit.confidence >= max(right, _EVEN):
-        return Reading(text, hit.meaning, hit.confidence, evidence=_own_evidence(parsed, hit))
+        evidence = (*_found(parsed), _like(hit.phrase.text, hit.label, hit.cosine))
+        return Reading(text, hit.meaning, hit.confidence, evidence=evidence)
     if ranking and right >= 1 - covered:
         return Reading(
             text,
@@ -52,14 +59,24 @@ def read(
             alternatives=_alternatives(index, parsed, ranking, right),
             evidence=_evidence(index, parsed, ranking),
         )
+    return _follow_up(text, index, parsed, context) or Reading(
+        text,
+        _UNKNOWN,
+        1 - covered,
+        alternatives=_nearest(index, parsed, ranking, covered) if ranking else (),
+        evidence=_found(parsed),
+    )
+
+
+def _follow_up(text: str, index: Index, parsed: Parsed, context: Meaning | None) -> Reading | None:
+    """Return the reading of a question that lacks its subject; None where it is no such question."""
     leaning = follow_up(index, parsed)
-    if leaning is not None:
-        completed = leaning.completed(context) if context else None
-        if completed is not None:
-            return Reading(text, completed, leaning.confidence, evidence=_evidence(index, parsed, None))
+    if leaning is None:
+        return None
+    completed = leaning.completed(context) if context else None
+    if completed is None:
         return Reading(text, _UNKNOWN, leaning.confidence, needs_subject=True)
-    nearest = _nearest(index, parsed, ranking, covered) if ranking else ()
-    return Reading(text, _UNKNOWN, 1 - covered, alternatives=nearest, evidence=_evidence(index, parsed, None))
+    return Reading(text, completed, leaning.confidence, evidence=_found(parsed))
 
 
 def _alternatives(index: Index, parsed: Parsed, ranking: Ranking, right: float) -> tuple[Alternative, ...]:
@@ -78,13 +95,9 @@ def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> 
     )
 
 
-def _own_evidence(parsed: Parsed, hit: Hit) -> tuple[Evidence, ...]:
-    return (*_found(parsed), _like(hit.phrase.text, hit.label, hit.cosine))
-
-
-def _evidence(index: Index, parsed: Parsed, ranking: Ranking | None) -> tuple[Evidence, ...]:
+def _evidence(index: Index, parsed: Parsed, ranking: Ranking) -> tuple[Evidence, ...]:
     """Return the names that were found, the words that were repaired, and the closest phrase."""
-    if ranking is None or ranking.closest is None:
+    if ranking.closest is None:
         return _found(parsed)
     label = index.labels.all[ranking.best]
     return (*_found(parsed), _like(ranking.closest.text, label, ranking.cosine))

@@ -101,6 +101,25 @@ def serve(
 
 
 @app.command()
+def picture(
+    kind: Annotated[
+        str, typer.Argument(help="What to draw: skills, flow, works-with, compare, raci or example.")
+    ],
+    roles: Annotated[list[str] | None, typer.Argument(help="The roles it is about.")] = None,
+    *,
+    file: Annotated[Path, typer.Option("-o", "--output", help="Where to write the PNG.", dir_okay=False)],
+    group: Annotated[
+        str | None, typer.Option("--group", help="For raci: one group of topics, such as “Machine learning”.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Draw a picture."""
+    from bot.terminal.picture import draw_picture
+
+    draw_picture(kind, roles or (), group, file, knowledge)
+
+
+@app.command()
 def playground(
     port: Annotated[int, typer.Option("--port", envvar="PORT", min=0, max=65535)] = 3000,
     knowledge: Knowledge = None,

@@ -1,0 +1,1 @@
+"""How each kind of picture looks; only the process that draws imports what is in here."""

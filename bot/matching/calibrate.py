@@ -23,6 +23,12 @@ from bot.matching.ranking import rank
 _FOLDS = 3
 _EVERY = 10
 _ROUNDS = 3
+_TRIALS = 2_000
+"""As many make the probabilities reliable: a large knowledge base need not be taken apart three times."""
+
+_COMPARED = 4_500
+"""Phrases among which the closest are looked for."""
+
 _UNCOVERED = 0.25
 """The share of questions about something else that a bot is assumed to get."""
 
@@ -36,7 +42,10 @@ class _Trial:
 
 def calibrate(corpus: Corpus) -> Judge:
     """Return what turns the signs of a reading into probabilities on this knowledge base."""
-    trials = [trial for fold in range(_FOLDS) for trial in _trials(corpus, fold)]
+    trials: list[_Trial] = []
+    for fold in range(_FOLDS):
+        if len(trials) < _TRIALS:
+            trials += _trials(corpus, fold)
     uncovered = sum(not trial.covered for trial in trials)
     if not uncovered or uncovered == len(trials):
         return UNJUDGED
@@ -53,6 +62,7 @@ def calibrate(corpus: Corpus) -> Judge:
 def _chance(corpus: Corpus) -> Doubles:
     """Return how close people's own phrases come to phrases that mean something else, ascending."""
     own = [at for at, phrase in enumerate(corpus.phrases) if phrase.label.entry and not phrase.made]
+    own = _some(own, _COMPARED)
     terms = [corpus.language.parse(corpus.phrases[at].text).terms for at in own]
     nearest = Nearest(corpus.space, terms)
     wanted = corpus.wanted[own]
@@ -60,22 +70,30 @@ def _chance(corpus: Corpus) -> Doubles:
     return np.sort(np.array([near.cosine for near in found if near is not None]))
 
 
+def _some(places: list[int], most: int) -> list[int]:
+    """Return at most so many of them, evenly spread."""
+    if len(places) <= most:
+        return places
+    return [places[at * len(places) // most] for at in range(most)]
+
+
 def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
     outside = [label for label in corpus.labels if label.outside]
     entries = outside or [label for label in corpus.labels if label.entry]
     gone = {label for at, label in enumerate(entries) if at % _FOLDS == fold}
-    kept, asked = [], []
+    kept, held_out, uncovered = [], [], []
     for at, phrase in enumerate(corpus.phrases):
-        held_out = not phrase.made and (at * 7 + fold) % _EVERY == 0
-        if held_out or phrase.label in gone:
-            asked.append(at)
+        if phrase.label in gone:
+            uncovered.append(at)
+        elif not phrase.made and (at * 7 + fold) % _EVERY == 0:
+            held_out.append(at)
         else:
             kept.append(at)
     index = fit(corpus, kept, rounds=_ROUNDS)
     seen = np.zeros(len(corpus.space.ids), bool)
     for at in kept:
         seen[corpus.rows[at].ids] = True
-    for at in asked:
+    for at in (*_some(held_out, _TRIALS // 2), *_some(uncovered, _TRIALS // 2)):
         trial = _trial(corpus, index, seen, at, corpus.phrases[at].label not in gone)
         if trial is not None:
             yield trial

@@ -8,14 +8,28 @@ COMMAND = "/role"
 
 SCOPES = {
     "app_mentions:read": "to hear a mention in a channel",
+    "channels:read": "to tell whether a channel is shared with another organisation, or archived",
     "chat:write": "to answer",
     "commands": "to have a slash command",
+    "groups:read": "the same for private channels",
     "im:history": "to hear direct messages to the bot",
+    "im:read": "the same for direct messages",
     "mpim:history": "to hear a mention in a group message",
+    "mpim:read": "the same for group messages",
+    "usergroups:read": "to name user groups as those who fill a role",
+    "users:read": "to draw people's names, and to know who is an admin, a guest or gone",
 }
 """Each scope with its reason."""
 
-EVENTS = ("app_mention", "message.im", "message.mpim")
+EVENTS = (
+    "app_mention",
+    "message.im",
+    "message.mpim",
+    "user_change",
+    "subteam_updated",
+    "channel_archive",
+    "group_archive",
+)
 
 
 def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
@@ -40,7 +54,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                     "command": command,
                     **({"url": address} if address else {}),
                     "description": "Ask who does what in data",
-                    "usage_hint": "[role or question, or nothing for the list]",
+                    "usage_hint": "[role or question] or assign, who, mine, help",
                     "should_escape": True,
                 }
             ],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.cards import ASKED, SHARE, TURNED, Message, decode
+from bot.cards.assigning import ASSIGN
 from bot.playground.blocks import problems
 
 MOST_BLOCKS = 10
@@ -14,8 +15,8 @@ MOST_LETTERS = 1500
 MOST_PRESSABLE = 5
 LONGEST_TEXT = 4000
 
-_LIVE = re.compile(r"<[^#]|!(?=\s|$)|:[a-z_]+:")
-"""A mention, broadcast or link (a channel's name pings nobody), an exclamation mark, an emoji."""
+_LIVE = re.compile(r"<(?!#|https://)|!(?=\s|$)|:[a-z_]+:")
+"""A mention or broadcast (a link and a channel's name ping nobody), an exclamation mark, an emoji."""
 
 
 def broken(message: Message, *, first: bool = True, surface: str = "message") -> list[str]:
@@ -60,7 +61,7 @@ def _ids(message: Message) -> Iterator[str]:
         yield f"action ids {actions}"
     for element in pressable(message):
         name = element["action_id"]
-        if not (name == SHARE or ASKED.match(name) or TURNED.match(name)):
+        if not (name in {SHARE, ASSIGN} or ASKED.match(name) or TURNED.match(name)):
             yield f"nobody hears {name}"
         for value in _values(element):
             decode(value)

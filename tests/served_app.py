@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -162,11 +162,14 @@ def _label(element: Any) -> str:
 
 
 @asynccontextmanager
-async def served(knows: Answerer | None = None, **options: Any) -> AsyncIterator[Served]:
-    """Serve the app into a workspace whose clock stands still."""
+async def served(
+    knows: Answerer | None = None, *, given: Mapping[str, Any] | None = None, **options: Any
+) -> AsyncIterator[Served]:
+    """Serve the app into a workspace whose clock stands still; `given` are settings."""
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     with listen() as listener:
-        app = Rolecall(settings(workspace, address(listener)), knows or answerer(), **options)
+        known = settings(workspace, address(listener), **(given or {}))
+        app = Rolecall(known, knows or answerer(), **options)
         async with serving(build_playground(workspace, app.web), listener):
             transport = AsgiTransport(app.web, workspace.credentials.signing_secret)
             hall = Served(app, workspace, transport)

@@ -18,6 +18,10 @@ NEEDED_BY = {
     "app_mention": {"app_mentions:read"},
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},
+    "user_change": {"users:read"},
+    "subteam_updated": {"usergroups:read"},
+    "channel_archive": {"channels:read"},
+    "group_archive": {"groups:read"},
 }
 """https://docs.slack.dev/reference/events: what each event needs."""
 
@@ -75,7 +79,9 @@ def test_every_event_has_the_scope_that_it_needs() -> None:
 
 
 def test_no_scope_is_asked_for_that_nothing_uses() -> None:
-    assert set(SCOPES) == set().union(*NEEDED_BY.values()) | {"chat:write", "commands"}
+    asked_of_slack = {"chat:write", "commands", "im:read", "mpim:read"}
+    """Posting; and whether a direct or group message is shared, by conversations.info."""
+    assert set(SCOPES) == set().union(*NEEDED_BY.values()) | asked_of_slack
 
 
 def test_the_texts_fit_where_slack_shows_them() -> None:

@@ -13,6 +13,7 @@ from bot.answers.kinds import (
     UnknownAnswer,
     WalkthroughAnswer,
 )
+from bot.answers.ownership import covering
 from bot.answers.questions import offers
 from bot.answers.weighing import weighed
 from bot.answers.workspace import Workspace
@@ -74,7 +75,10 @@ def people(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> 
     role = knowledge.roles[meaning.roles[0]]
     here = workspace.for_role(role.id)
     if here.people or here.groups:
-        return PeopleAnswer(meaning=meaning, roles=meaning.roles, role=role, here=here)
+        covered_by = covering(role.id, knowledge, workspace)
+        return PeopleAnswer(
+            meaning=meaning, roles=meaning.roles, role=role, here=here, covered_by=covered_by
+        )
     nearest = offers([Meaning(Kind.ROLE, roles=meaning.roles[:1])], knowledge)
     return UnknownAnswer(meaning=meaning, unassigned=role, offers=nearest)
 

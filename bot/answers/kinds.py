@@ -288,6 +288,8 @@ class PeopleAnswer(Told):
     kind = Kind.PEOPLE
     role: Role
     here: Here
+    covered_by: tuple[Role, ...] | None = None
+    """Who covers for it where the workspace does not have it; None where it has."""
 
     @property
     def people(self) -> tuple[str, ...]:

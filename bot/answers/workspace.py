@@ -44,8 +44,9 @@ class Workspace:
     """Roles that do not exist here, each with the roles that cover for it."""
 
     def for_role(self, role: str) -> Here:
-        """Return who fills the role here; empty where nobody is known to."""
-        return self.roles.get(role, NOBODY)
+        """Return who fills the role here, or covers for it; empty where nobody is known to."""
+        filling = (role, *self.absent.get(role, ()))
+        return next(filter(None, (self.roles.get(each) for each in filling)), NOBODY)
 
     def for_topic(self, topic: str, owners: tuple[str, ...]) -> Here:
         """Return who looks after the topic here, else who fills the first owning role that anybody fills."""

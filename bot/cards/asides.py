@@ -110,12 +110,12 @@ def faq_blocks(answer: FaqAnswer, scene: Scene) -> Drawing:
 
 def people_text(answer: PeopleAnswer, _most: int | None) -> list[str]:
     """Return who fills a role here, as plain text."""
-    return [f"{answer.role.plural} here: {here_text(answer.here, answer.role, None)}."]
+    return [f"{answer.role.plural} here: {here_text(answer.here, answer.role, answer.covered_by)}."]
 
 
 def people_blocks(answer: PeopleAnswer, scene: Scene) -> Drawing:
     """Draw who fills a role here."""
-    line = here_line(answer.here, answer.role, None)
+    line = here_line(answer.here, answer.role, answer.covered_by)
     yield section(f"{bold(f'{answer.role.plural} here')}\n{line}")
     yield actions(
         ask(f"About {plural(answer.role)}", Meaning(Kind.ROLE, roles=(answer.role.id,))),

@@ -5,29 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.questions import listed, plural
-from bot.answers.workspace import Here
-from bot.cards.wording import escape, several
+from bot.answers.workspace import Contact, Here
+from bot.cards.wording import escape, several, shorten
 from bot.knowledge.models import Role
 
 _MOST = 3
+_NOTE = 120
 
 
-def here_line(here: Here, role: Role, covered_by: Sequence[Role] | None) -> str:
+def here_line(here: Here, role: Role | None, covered_by: Sequence[Role] | None) -> str:
     """Return the line as markup, empty where there is nothing; people are drawn by name, never mentioned."""
-    where = f"ask in <#{here.channel.id}>" if here.channel else ""
-    return " · ".join(filter(None, [escape(_who(here, role, covered_by)), where]))
+    parts = [
+        ". ".join(filter(None, [escape(_cover(role, covered_by)), _contacts(here)])),
+        f"ask in <#{here.channel.id}>" if here.channel else "",
+        f"{linked(here.backup)} stands in" if here.backup else "",
+        escape(shorten(here.note, _NOTE)) if here.note else "",
+        f"<{here.link}|more>" if here.link else "",
+    ]
+    return " · ".join(filter(None, parts))
 
 
-def here_text(here: Here, role: Role, covered_by: Sequence[Role] | None) -> str:
+def here_text(here: Here, role: Role | None, covered_by: Sequence[Role] | None) -> str:
     """Return the line as plain text."""
-    where = f"ask in #{here.channel.name}" if here.channel else ""
-    return ", ".join(filter(None, [_who(here, role, covered_by), where]))
-
-
-def _who(here: Here, role: Role, covered_by: Sequence[Role] | None) -> str:
     named = several([contact.name for contact in (*here.groups, *here.people)], _MOST)
-    if covered_by is None:
-        return named
+    parts = [
+        ". ".join(filter(None, [_cover(role, covered_by), named])),
+        f"ask in #{here.channel.name}" if here.channel else "",
+        f"{here.backup.name} stands in" if here.backup else "",
+        here.note or "",
+        here.link or "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def linked(contact: Contact) -> str:
+    """Return a name as markup, with a link where there is one: neither pings anybody."""
+    return f"<{contact.url}|{escape(contact.name)}>" if contact.url else escape(contact.name)
+
+
+def _contacts(here: Here) -> str:
+    return several([linked(contact) for contact in (*here.groups, *here.people)], _MOST)
+
+
+def _cover(role: Role | None, covered_by: Sequence[Role] | None) -> str:
+    """Return that a role does not exist here, and who covers for it."""
+    if role is None or covered_by is None:
+        return ""
     cover = listed([plural(other) for other in covered_by])
-    nobody = f"no {plural(role)}" + (f"; {cover} cover for them" if cover else "")
-    return ". ".join(filter(None, [nobody, named]))
+    return f"no {plural(role)}" + (f"; {cover} cover for them" if cover else "")

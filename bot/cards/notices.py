@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.cards.blocks import section
 from bot.cards.message import Message
+from bot.cards.wording import escape
 
 
 def broken(reference: str) -> Message:
     """Say that something went wrong, with the reference under which it is logged."""
-    return _line(
+    return line(
         f"Something went wrong on my side, sorry. Please try once more; if it happens again, "
         f"give whoever runs me this reference: {reference}"
     )
@@ -18,12 +19,12 @@ def broken(reference: str) -> Message:
 
 def outdated() -> Message:
     """Say that a button is older than this bot's knowledge of buttons."""
-    return _line("This button is from an older version of me. Please ask again.")
+    return line("This button is from an older version of me. Please ask again.")
 
 
 def too_late() -> Message:
     """Say that Slack no longer lets a card be used."""
-    return _line(
+    return line(
         "This card has been open for too long to do that. Please ask again, then press on the new one."
     )
 
@@ -39,5 +40,6 @@ def broken_view(reference: str) -> dict[str, Any]:
     }
 
 
-def _line(text: str) -> Message:
-    return Message(text, (section(text).to_dict(),))
+def line(text: str) -> Message:
+    """Return a message of one line; the text is plain."""
+    return Message(escape(text), (section(escape(text)).to_dict(),))

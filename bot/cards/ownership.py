@@ -22,7 +22,7 @@ from bot.cards.here import here_line, here_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by, support
 from bot.cards.wording import Bold, bold, counted, escape, joined, marked, said, sentence, several, shorten
-from bot.knowledge.models import Part
+from bot.knowledge.models import Part, Role
 from bot.matching.reading import Kind, Meaning
 
 _MOST = 5
@@ -33,7 +33,7 @@ def ownership_text(answer: OwnershipAnswer, most: int | None) -> list[str]:
     """Return who owns a topic, as plain text."""
     clauses = _clauses(answer, most)
     rows = [f"{label}: {several(names, most)}" for label, names in _parts(answer, in_words=True)]
-    local = here_text(answer.here, answer.owners[0].role, answer.covered_by) if answer.owners else ""
+    local = here_text(answer.here, _first_owner(answer), answer.covered_by)
     rows += [f"Here: {local}"] if local else []
     note = answer.subject.note
     return list(
@@ -51,7 +51,7 @@ def ownership_blocks(answer: OwnershipAnswer, scene: Scene) -> Drawing:
         yield (
             fields((bold(label), escape(_stacked(label, names))) for label, names in parts) if parts else None
         )
-    local = here_line(answer.here, answer.owners[0].role, answer.covered_by) if answer.owners else ""
+    local = here_line(answer.here, _first_owner(answer), answer.covered_by)
     yield section(f"*Here* {local}") if local else None
     yield actions(*_buttons(answer, scene))
     yield small_print(escape(_small_print(answer))) if answer.sources else None
@@ -61,6 +61,10 @@ def _small_print(answer: OwnershipAnswer) -> str:
     """Return where the sources differ, or how many there are."""
     note = answer.subject.note
     return shorten(note.text, 300) if note else f"{said_by(answer)}."
+
+
+def _first_owner(answer: OwnershipAnswer) -> Role | None:
+    return answer.owners[0].role if answer.owners else None
 
 
 def _alone(answer: OwnershipAnswer) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import commands, errors, messages, presses
+from bot.listeners import changes, commands, deciding, directory, errors, messages, presses, settling
 from bot.listeners.desk import Desk
 
 
@@ -12,5 +12,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Register every listener, those that hear most first: each costs time before the one that matches."""
     commands.register(app, desk)
     messages.register(app, desk)
+    directory.register(app, desk)
+    deciding.register(app, desk)
+    settling.register(app, desk)
     presses.register(app, desk)
+    changes.register(app, desk)
     errors.register(app, desk.background)

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.desk import Desk
+from bot.listeners.words import answer_words
 from bot.matching.reading import Kind, Meaning
 
 _ANY = re.compile(r"^/")
@@ -24,6 +25,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
         asked = command.get("text", "").strip()
         local = await desk.local(command, client)
-        answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
-        message = await desk.card(local, answer, client)
-        await ack(response_type="ephemeral", **message.payload())
+        done = await answer_words(asked, local, desk, command, client)
+        if done is True:  # a modal opens
+            await ack()
+            return
+        if done is False:
+            answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
+            done = await desk.card(local, answer, client)
+        await ack(response_type="ephemeral", **done.payload())

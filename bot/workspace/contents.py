@@ -58,8 +58,8 @@ class Contents:
         """What answers need of it; people and channels are named by their ids, for whoever draws them."""
         entries = self.directory.entries.items()
         return Workspace(
-            roles={at.id: _here(listed.entry) for at, listed in entries if at.kind is SubjectKind.ROLE},
-            topics={at.id: _here(listed.entry) for at, listed in entries if at.kind is SubjectKind.TOPIC},
+            roles={at.id: here_of(listed.entry) for at, listed in entries if at.kind is SubjectKind.ROLE},
+            topics={at.id: here_of(listed.entry) for at, listed in entries if at.kind is SubjectKind.TOPIC},
             absent=self.directory.absent,
         )
 
@@ -101,7 +101,8 @@ class _Found:
             self.own.append(OWN.validate_python({"shelf": shelf.removeprefix("own-"), "value": value}))
 
 
-def _here(entry: Entry) -> Here:
+def here_of(entry: Entry) -> Here:
+    """Return an entry as answers hold it, with ids for names."""
     return Here(
         people=tuple(Contact(person, person) for person in entry.people),
         groups=tuple(Contact(group, group) for group in entry.groups),

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -81,6 +81,11 @@ class Profiles:
         """Return who acts; a stranger where Slack does not say, so that nothing is shown by mistake."""
         found = await self._profile(client, of, of.user) if of.user else None
         return Person(of.user, found.standing if found else Standing.STRANGER)
+
+    async def outsiders(self, client: AsyncWebClient, of: Origin, ids: Iterable[str]) -> Sequence[str]:
+        """Return the names of those who are no people of this workspace: bots, and other organisations'."""
+        found = [await self._profile(client, of, each) for each in ids]
+        return [each.name for each in found if each and each.standing in {Standing.STRANGER, Standing.BOT}]
 
     async def names(self, client: AsyncWebClient, of: Origin, ids: Iterable[str]) -> Mapping[str, str]:
         """Return what people, user groups and channels are called, as far as Slack tells."""

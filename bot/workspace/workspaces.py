@@ -133,6 +133,10 @@ class Workspaces:
         shown = contents.snapshot if visitor.may(Deed.SEE_DIRECTORY) else EMPTY
         return Local(at, self._with_own(at.workspace, contents, base), shown, contents, True, visitor)
 
+    async def seen(self, local: Local, client: AsyncWebClient) -> Visitor:
+        """Return who asks, looked up where that was not needed before."""
+        return local.visitor or await self.visitor(local.at, client, local.contents)
+
     async def visitor(
         self, at: Origin, client: AsyncWebClient, contents: Contents, *, public: bool = False
     ) -> Visitor:

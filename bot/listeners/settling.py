@@ -1,0 +1,68 @@
+"""The settings of a workspace, for those who may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.forms import held, message_view
+from bot.cards.settling import SETTINGS, settings_view, settled_view
+from bot.listeners.desk import Desk
+from bot.listeners.gate import Refusal, admitted, made
+from bot.workspace.edits import Edit, NameStewards, Settle
+from bot.workspace.rights import Deed
+from bot.workspace.workspaces import Local
+
+_Body = Mapping[str, Any]
+
+_SETTLING = "change the settings"
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Keep what was chosen."""
+
+    @app.view(SETTINGS)
+    async def keep_settings(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
+        local = await desk.local(body, client)
+        await ack(response_action="update", view=await _kept(desk, local, client, held(body["view"])))
+
+
+async def settings_form(desk: Desk, local: Local, client: AsyncWebClient) -> dict[str, Any]:
+    """Return the form, or why there is none."""
+    try:
+        visitor = await admitted(desk, local, client, Deed.CHANGE, _SETTLING)
+    except Refusal as refusal:
+        return message_view(refusal.message)
+    settings = local.contents.settings
+    return settings_view(
+        local.contents.stewards if visitor.may(Deed.NAME_STEWARDS) else None,
+        guests=settings.guests_see_directory,
+        days=settings.retention_days,
+    )
+
+
+async def _kept(desk: Desk, local: Local, client: AsyncWebClient, given: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        visitor = await admitted(desk, local, client, Deed.CHANGE, _SETTLING)
+        await made(desk, local, visitor, _edits(local, given), _SETTLING)
+    except Refusal as refusal:
+        return message_view(refusal.message)
+    return settled_view()
+
+
+def _edits(local: Local, given: Mapping[str, Any]) -> list[Edit]:
+    """Return what differs from what holds now."""
+    before = local.contents.settings
+    chosen = before.model_copy(
+        update={
+            "guests_see_directory": bool(given.get("guests")),
+            "retention_days": int(given.get("days") or before.retention_days),
+        }
+    )
+    edits: list[Edit] = [Settle(settings=chosen)] if chosen != before else []
+    if "stewards" in given and tuple(given["stewards"]) != local.contents.stewards:
+        edits.append(NameStewards(people=given["stewards"]))
+    return edits

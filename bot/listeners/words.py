@@ -1,0 +1,112 @@
+"""Words behind the command that ask for no answer but for something of the directory: assign, who, mine."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.questions import capitalised
+from bot.cards import Message
+from bot.cards import directory as say
+from bot.cards.assigning import name
+from bot.cards.notices import broken
+from bot.delivery.posting import whisper
+from bot.knowledge.base import KnowledgeBase
+from bot.listeners.desk import Desk
+from bot.listeners.directory import form_view
+from bot.listeners.gate import Refusal, admitted
+from bot.listeners.settling import settings_form
+from bot.matching.reading import Kind, Meaning
+from bot.workspace.directory import Subject, SubjectKind
+from bot.workspace.health import Health, health
+from bot.workspace.rights import Deed
+from bot.workspace.subjects import found, subject_called
+from bot.workspace.workspaces import Local
+
+ASSIGN = ("assign", "not-here")
+WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
+
+
+async def answer_words(
+    typed: str, local: Local, desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
+) -> Message | bool:
+    """Do what the words ask for: return a message, True where a modal opens; False for a question."""
+    try:
+        return await _done(typed, local, desk, body, client)
+    except Refusal as refusal:
+        return refusal.message
+
+
+async def _done(
+    typed: str, local: Local, desk: Desk, body: Mapping[str, Any], client: AsyncWebClient
+) -> Message | bool:
+    word, _, rest = typed.partition(" ")
+    word, rest = word.casefold(), rest.strip()
+    subject = subject_called(rest, local.snapshot.knowledge) if rest else None
+    if word in ASSIGN and (subject or not rest):
+        return await _opened(desk, body, client, lambda: form_view(desk, local, client, subject))
+    if word == SETTINGS and not rest:
+        return await _opened(desk, body, client, lambda: settings_form(desk, local, client))
+    if word == WHO and subject:
+        return await desk.card(local, local.answer_meaning(_who(subject)), client)
+    if word == MINE and not rest:
+        return await _mine(desk, local, client)
+    if word == HEALTH and not rest:
+        return await _health(desk, local, client)
+    return False
+
+
+async def _opened(
+    desk: Desk,
+    body: Mapping[str, Any],
+    client: AsyncWebClient,
+    draw: Callable[[], Awaitable[dict[str, Any]]],
+) -> bool:
+    """Open a modal beside the response to the command, which must not wait for it."""
+
+    async def open_it() -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=await draw())
+
+    async def tell(reference: str) -> None:
+        await whisper(client, body["channel_id"], body["user_id"], broken(reference))
+
+    desk.background.start(open_it(), tell)
+    return True
+
+
+def _who(subject: Subject) -> Meaning:
+    if subject.kind is SubjectKind.ROLE:
+        return Meaning(Kind.PEOPLE, roles=(subject.id,))
+    return Meaning(Kind.OWNERSHIP, topic=subject.id)
+
+
+async def _mine(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
+    await admitted(desk, local, client, Deed.SEE_DIRECTORY, "see who does what here")
+    subjects = local.contents.directory.of_person(local.at.user)
+    return say.named_for(_names(list(subjects), local.snapshot.knowledge))
+
+
+async def _health(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
+    await admitted(desk, local, client, Deed.CHANGE, "see this")
+    knowledge = local.snapshot.knowledge
+    return say.health_card(_told(health(local.contents.directory, knowledge, datetime.now(UTC)), knowledge))
+
+
+def _told(found_: Health, knowledge: KnowledgeBase) -> Mapping[str, Sequence[str]]:
+    """Return what is amiss by heading, with the names of roles and topics."""
+    topics, roles = knowledge.topics, knowledge.roles
+    return {
+        "Roles without people": [roles[each].plural for each in found_.roles_without_people],
+        "Topics without anybody": [topics[each].title for each in found_.topics_without_anybody],
+        "Two accountable for one topic": [topics[each].title for each, _ in found_.accountable_twice],
+        "Not confirmed for six months": list(map(capitalised, _names(found_.stale, knowledge))),
+        "No longer in the knowledge base": [str(each) for each in found_.gone],
+    }
+
+
+def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:
+    things = (found(each, knowledge) for each in subjects)
+    return [name(thing) for thing in things if thing is not None]

@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from bot.server.metrics import Metrics
+from bot.server.sorting import SortedApp
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _KINDS = {
 }
 
 
-class ObservedApp(AsyncApp):
+class ObservedApp(SortedApp):
     """An app whose requests are counted and logged, with nothing of what people wrote or who they are."""
 
     def __init__(self, metrics: Metrics, **options: Any) -> None:  # noqa: ANN401 - Bolt's own

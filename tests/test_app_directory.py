@@ -373,3 +373,41 @@ async def test_while_nothing_can_be_kept_commands_are_answered_from_the_base_kno
         assert "cannot get at" in (await typed(hall, "mine"))["text"]
         assert "cannot get at" in told(await hand_in(hall, view, people=[]))
     assert "base knowledge alone" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who is our data engineer?", "who is the DE here?", "whos our data enginer", "which of us is the DE?"],
+)
+async def test_a_question_for_people_names_them_where_they_are_known(question: str) -> None:
+    async with served() as hall:
+        before = await asked(hall, question)
+        assert "Data engineers here" not in before["text"]
+        await assign(hall, "data-engineer", people=["UANA"])
+        answer = await asked(hall, question)
+        assert answer["text"].startswith("Data engineers here: ana")
+
+
+@pytest.mark.parametrize("question", ["who is our data analyst?", "who are the data analysts here?"])
+async def test_of_a_role_without_people_it_says_so_and_offers_the_role(question: str) -> None:
+    async with served() as hall:
+        await assign(hall, "data-engineer", people=["UANA"])
+        answer = await asked(hall, question)
+        assert "nobody has told me" in answer["text"]
+        assert "What do data analysts do?" in labels(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("what does our data engineer do?", "Data engineer: brings"),
+        ("who owns data quality here?", "Data engineers are responsible"),
+        ("what is a data engineer?", "Data engineer: brings"),
+    ],
+)
+async def test_other_questions_mean_what_they_meant_where_people_are_known(
+    question: str, begins: str
+) -> None:
+    async with served() as hall:
+        await assign(hall, "data-engineer", people=["UANA"])
+        assert (await asked(hall, question))["text"].startswith(begins)

@@ -39,9 +39,12 @@ class Snapshot:
         self.index.language.warm()
         return self
 
-    def with_own(self, knowledge: KnowledgeBase, own: KnowledgeBase) -> Snapshot:
-        """Return a snapshot that also reads a workspace's own entries; `knowledge` is all of it together."""
-        return Snapshot(knowledge, self.index, Overlay(self.index, own))
+    def with_own(self, knowledge: KnowledgeBase, own: KnowledgeBase, *, people: bool = False) -> Snapshot:
+        """Return a snapshot that also reads a workspace's own entries; `knowledge` is all of it together.
+
+        With `people`, it also reads who fills a role there.
+        """
+        return Snapshot(knowledge, self.index, Overlay(self.index, own, people=people))
 
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""

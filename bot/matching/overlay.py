@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.index import Index
 from bot.matching.language import Language, Parsed, counted
+from bot.matching.names import Sort
 from bot.matching.nearest import Nearest
-from bot.matching.phrases import Label, Phrase, phrases
+from bot.matching.phrases import Label, Phrase, asking, phrases
 from bot.matching.reading import Kind, Meaning
+
+_ALIKE = 0.6
+"""The cosine from which a question may be one for the people of a role."""
 
 _ENTRIES = (Kind.OWNERSHIP, Kind.ABOUT, Kind.WALKTHROUGH, Kind.FAQ)
 
@@ -26,30 +32,51 @@ class Hit:
     cosine: float
     confidence: float
     """The probability that the entry is what was asked for."""
+    roles: tuple[str, ...] = ()
+    """Those that the question names."""
 
     @property
     def meaning(self) -> Meaning:
         """What the question means if it is this entry."""
         if self.label.kind is Kind.OWNERSHIP:
             return Meaning(self.label.kind, topic=self.label.entry)
+        if self.label.kind is Kind.PEOPLE:
+            return Meaning(self.label.kind, self.roles)
         return Meaning(self.label.kind, entry=self.label.entry)
 
 
 class Overlay:
     """What one workspace adds, ready to be read; made for one index and only ever read with that one."""
 
-    def __init__(self, index: Index, own: KnowledgeBase) -> None:
-        """Index the own entries over the vocabulary of the base that `index` was made from."""
+    def __init__(self, index: Index, own: KnowledgeBase, *, people: bool = False) -> None:
+        """Index the own entries over the vocabulary of the base that `index` was made from.
+
+        With `people`, it also reads who fills a role: in a workspace that knows whom to name.
+        """
         self._judge = index.judge
         self._phrases = [phrase for phrase in phrases(own) if phrase.label.kind in _ENTRIES]
+        if people:
+            self._phrases += [Phrase(text, Label(Kind.PEOPLE)) for text in asking()[Kind.PEOPLE]]
+        self._roleless = np.array([phrase.label.kind is not Kind.PEOPLE for phrase in self._phrases], bool)
         self.language = Language(own, counted(phrase.text for phrase in self._phrases), index.language)
         parsed = [self.language.parse(phrase.text).terms for phrase in self._phrases]
         self._nearest = Nearest(index.space, parsed)
 
     def hit(self, parsed: Parsed) -> Hit | None:
         """Return the closest own entry; None where the question shares no word with any."""
-        near = self._nearest.closest(parsed.terms)
+        roles = parsed.ids(Sort.ROLE)
+        near = self._nearest.closest(parsed.terms, None if roles else self._roleless)
         if near is None:
             return None
         phrase = self._phrases[near.place]
-        return Hit(phrase.label, phrase, near.cosine, self._judge.judge_near(near.cosine))
+        return Hit(phrase.label, phrase, near.cosine, self._confidence(phrase, near.cosine), roles)
+
+    def _confidence(self, phrase: Phrase, cosine: float) -> float:
+        """Return the probability that a phrase is meant.
+
+        What chance brings about tells nothing of ways to ask for people: they share their words with other
+        questions about the same role. As sure as alike is right for these, and half alike is not enough.
+        """
+        if phrase.label.kind is Kind.PEOPLE:
+            return cosine if cosine >= _ALIKE else 0.0
+        return self._judge.judge_near(cosine)

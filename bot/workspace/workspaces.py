@@ -93,7 +93,7 @@ class Workspaces:
         self._answerer, self.admins = answerer, admins
         self.profiles = profiles or Profiles()
         self._kept: Kept | None = None
-        self._own: OrderedDict[WorkspaceId, tuple[Contents, Snapshot, Snapshot]] = OrderedDict()
+        self._own: OrderedDict[tuple[WorkspaceId, bool], tuple[Contents, Snapshot, Snapshot]] = OrderedDict()
 
     def open(self, kept: Kept | None) -> None:
         """Answer with what is kept from now on; None goes back to the base knowledge alone."""
@@ -130,8 +130,11 @@ class Workspaces:
         visitor = await self.visitor(at, client, contents, public=public)
         if visitor.shared or not visitor.may(Deed.BE_LEARNT_FROM):
             return Local(at, base, contents=contents, kept=True, visitor=visitor)
-        shown = contents.snapshot if visitor.may(Deed.SEE_DIRECTORY) else EMPTY
-        return Local(at, self._with_own(at.workspace, contents, base), shown, contents, True, visitor)
+        sees = visitor.may(Deed.SEE_DIRECTORY)
+        snapshot = self._with_own(
+            at.workspace, contents, base, people=sees and bool(contents.directory.entries)
+        )
+        return Local(at, snapshot, contents.snapshot if sees else EMPTY, contents, True, visitor)
 
     async def seen(self, local: Local, client: AsyncWebClient) -> Visitor:
         """Return who asks, looked up where that was not needed before."""
@@ -151,15 +154,19 @@ class Workspaces:
         rights = Rights(at.workspace, contents.settings, contents.stewards, self.admins)
         return Visitor(person, rights, public if shared is None else shared)
 
-    def _with_own(self, workspace: WorkspaceId, contents: Contents, base: Snapshot) -> Snapshot:
+    def _with_own(
+        self, workspace: WorkspaceId, contents: Contents, base: Snapshot, *, people: bool
+    ) -> Snapshot:
         """Return the base with a workspace's own entries, made once for each version of either."""
-        if not contents.own:
+        if not contents.own and not people:
             return base
-        found = self._own.get(workspace)
+        key = (workspace, people)
+        found = self._own.get(key)
         if found is None or found[0] is not contents or found[1] is not base:
-            made = base.with_own(contents.own.over(base.knowledge), contents.own.knowledge)
-            found = self._own[workspace] = (contents, base, made)
-        self._own.move_to_end(workspace)
+            own = contents.own
+            made = base.with_own(own.over(base.knowledge), own.knowledge, people=people)
+            found = self._own[key] = (contents, base, made)
+        self._own.move_to_end(key)
         while len(self._own) > KEPT:
             self._own.popitem(last=False)
         return found[2]

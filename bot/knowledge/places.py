@@ -5,7 +5,8 @@ A text becomes nodes first, since only they know lines and columns, and plain va
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -17,6 +18,8 @@ try:
     from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # PyYAML built without libyaml reads the same, slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+_T = TypeVar("_T")
 
 Path: TypeAlias = tuple[int | str, ...]
 """The way to a value: keys and list positions from the root."""
@@ -70,8 +73,17 @@ class _Loader(_SafeLoader):
 
 def compose(text: str) -> Node | None:
     """Return a text's root node, or None where it is empty; raise Unreadable where it is not YAML."""
+    return _composed(text, lambda: yaml.compose(text, Loader=_Loader))
+
+
+def compose_all(text: str) -> list[Node]:
+    """Return the root node of each document in a text; raise Unreadable where it is not YAML."""
+    return _composed(text, lambda: list(yaml.compose_all(text, Loader=_Loader)))
+
+
+def _composed(text: str, composing: Callable[[], _T]) -> _T:
     try:
-        return yaml.compose(text, Loader=_Loader)
+        return composing()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

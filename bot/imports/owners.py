@@ -1,0 +1,50 @@
+"""Reads which owners of files are which people and groups of a workspace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.imports.found import BadImport, Owner, decoded
+from bot.knowledge import places
+from bot.knowledge.places import Unreadable
+from bot.knowledge.problems import quoted
+
+SIZE = 1_000_000
+"""Bytes."""
+
+_SLACK = re.compile(r"[UWS][A-Z0-9]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMap:
+    """Ids in Slack by owner, without regard to case."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, owner: Owner) -> str | None:
+        """Return the person or group, by reference or as written; None for one that stays text."""
+        return self.ids.get(owner.reference) or self.ids.get(owner.written.casefold())
+
+
+def read_owner_map(data: bytes, file: str) -> OwnerMap:
+    """Return a map from YAML such as `"@acme/payments": S0123ABC`; raise BadImport where it is none."""
+    try:
+        root = places.compose(decoded(data, file, SIZE))
+        if root is None:
+            return OwnerMap()
+        value, faults = places.plain(root)
+    except Unreadable as error:
+        raise BadImport(file, error.fault.line, error.fault.message) from None
+    if faults:
+        raise BadImport(file, faults[0].line, faults[0].message)
+    if not isinstance(value, dict):
+        raise BadImport(file, 1, "the file should hold an owner and an id on each line")
+    for owner, id_ in value.items():
+        if not isinstance(id_, str) or not _SLACK.fullmatch(id_):
+            line = places.position(places.node_at(root, (owner,)))[0]
+            raise BadImport(
+                file, line, f"{quoted(owner)} should have the id of a person or group: U..., S..."
+            )
+    return OwnerMap({owner.casefold(): id_ for owner, id_ in value.items()})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.manifest import COMMAND
-from bot.terminal import db
+from bot.terminal import db, export
 from bot.terminal.check import check, schema
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(schema)
 app.add_typer(db.app, name="db")
+app.add_typer(export.app, name="export")
 
 Knowledge = Annotated[
     Path | None,

@@ -3,12 +3,16 @@
 A third of the areas outside (of the entries, where a knowledge base names no such areas) and a tenth of
 the other phrases are left out, three times over, and then asked. What is gone altogether must be rejected,
 the others must find their own. No constant is fitted to any list of questions.
+
+Where there is nothing but packs, questions of the kinds that only a whole knowledge base covers are asked
+too: what is left out of a pack is still close to the rest of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +20,13 @@ import numpy.typing as npt
 from bot.matching.corpus import Corpus
 from bot.matching.index import Index, fit
 from bot.matching.judging import UNJUDGED, Doubles, Judge, Signs, regress
+from bot.matching.labels import ROLES_NEEDED
 from bot.matching.linear import Row
 from bot.matching.nearest import Nearest
+from bot.matching.phrases import asking
 from bot.matching.ranking import rank
+
+_T = TypeVar("_T")
 
 _FOLDS = 3
 _EVERY = 10
@@ -31,6 +39,10 @@ _COMPARED = 4_500
 
 _UNCOVERED = 0.25
 """The share of questions about something else that a bot is assumed to get."""
+
+_PACK_EVERY = 5
+_PACK_UNCOVERED = 0.02
+"""The same where there are only packs: to reject more would lose many good answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ def calibrate(corpus: Corpus) -> Judge:
     uncovered = sum(not trial.covered for trial in trials)
     if not uncovered or uncovered == len(trials):
         return UNJUDGED
-    weight = (len(trials) - uncovered) / uncovered * _UNCOVERED / (1 - _UNCOVERED)
+    share = _PACK_UNCOVERED if corpus.is_pack else _UNCOVERED
+    weight = (len(trials) - uncovered) / uncovered * share / (1 - share)
     weights = [1.0 if trial.covered else weight for trial in trials]
     vectors = [trial.signs.vector() for trial in trials]
     return Judge(
@@ -70,7 +83,7 @@ def _chance(corpus: Corpus) -> Doubles:
     return np.sort(np.array([near.cosine for near in found if near is not None]))
 
 
-def _some(places: list[int], most: int) -> list[int]:
+def _some(places: list[_T], most: int) -> list[_T]:
     """Return at most so many of them, evenly spread."""
     if len(places) <= most:
         return places
@@ -81,11 +94,12 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
     outside = [label for label in corpus.labels if label.outside]
     entries = outside or [label for label in corpus.labels if label.entry]
     gone = {label for at, label in enumerate(entries) if at % _FOLDS == fold}
+    every = _PACK_EVERY if corpus.is_pack else _EVERY
     kept, held_out, uncovered = [], [], []
     for at, phrase in enumerate(corpus.phrases):
         if phrase.label in gone:
             uncovered.append(at)
-        elif not phrase.made and (at * 7 + fold) % _EVERY == 0:
+        elif not phrase.made and (at * 7 + fold) % every == 0:
             held_out.append(at)
         else:
             kept.append(at)
@@ -97,6 +111,18 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
         trial = _trial(corpus, index, seen, at, corpus.phrases[at].label not in gone)
         if trial is not None:
             yield trial
+    if corpus.is_pack:
+        yield from _far_trials(index, fold, min(len(uncovered), _TRIALS // 2))
+
+
+def _far_trials(index: Index, fold: int, most: int) -> Iterator[_Trial]:
+    """Ask what people ask about roles, which no pack covers."""
+    far = [text for kind, texts in asking().items() if kind in ROLES_NEEDED for text in texts]
+    for text in _some(far[fold::_FOLDS], most):
+        parsed = index.language.parse(text)
+        ranking = rank(index, parsed, index.score(parsed.terms))
+        if ranking is not None:
+            yield _Trial(False, False, ranking.signs)
 
 
 def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, kept: bool) -> _Trial | None:

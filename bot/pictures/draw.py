@@ -44,7 +44,8 @@ def _answer(asked: bytes) -> bytes:
     try:
         return DRAWN + draw(READ.validate_json(asked))
     except Exception as error:  # whatever it is, the one who asked has to hear of it
-        return FAILED + f"{type(error).__name__}: {error}".encode()
+        reason = str(error).partition("\n")[0]
+        return FAILED + f"{type(error).__name__}: {reason}".encode()
 
 
 def main() -> None:

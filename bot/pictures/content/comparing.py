@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers import together
 from bot.answers.kinds import Aspect
@@ -23,7 +24,11 @@ def comparison(pair: tuple[Role, Role], knowledge: KnowledgeBase) -> Comparison:
     answer = together.comparison(Meaning(Kind.COMPARISON, roles=(first.id, second.id)), knowledge)
     aspects = {
         "Do": _told_apart(answer.duties, pair, knowledge),
-        "Own": answer.topics,
+        # What both do and own is told once.
+        "Own": replace(
+            answer.topics,
+            shared=tuple(name for name in answer.topics.shared if name not in answer.duties.shared),
+        ),
         "Work with": _partners(first, second, knowledge),
         "Tools": answer.tools,
         "Skills": answer.skills,

@@ -90,6 +90,7 @@ def _alt(topics: Sequence[Topic], columns: Sequence[Role], group: str | None) ->
     )
     busiest = sorted((role for role in columns if responsible[role.id]), key=lambda r: -responsible[r.id])
     told = [f"{plural(role)} for {responsible[role.id]}" for role in busiest[:_BUSIEST]]
-    about = f"{len(topics)} topics of {in_sentence(group)}" if group else f"{len(topics)} topics"
+    about = "one topic" if len(topics) == 1 else f"{len(topics)} topics"
+    about += f" of {in_sentence(group)}" if group else ""
     start = f"Matrix of {about} by role: who is responsible, accountable, consulted or informed."
     return f"{start} {listed(told)[:1].upper()}{listed(told)[1:]} are responsible." if told else start

@@ -10,14 +10,19 @@ import pytest
 from pydantic import SecretStr
 from served_app import Served, element, labels, served
 
+from bot.knowledge.models import Faq
 from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.events import announce
+from bot.playground.interaction import press_on_view
 from bot.playground.people import Person
 from bot.playground.submitting import submit
 from bot.playground.suggesting import suggest
 from bot.playground.talking import say
 from bot.playground.views import view_problems
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.edits import Write
+from bot.workspace.own import OwnFaq
 
 
 async def typed(hall: Served, text: str, user: str = "UADAM", channel: str = "CHELP") -> dict[str, Any]:
@@ -179,7 +184,8 @@ async def test_what_is_handed_in_is_checked_on_the_server_not_by_the_form() -> N
 async def test_a_role_that_is_not_here_is_covered_by_another() -> None:
     async with served() as hall:
         await assign(hall, "data-analyst", people=["UANA"])
-        await assign(hall, "data-engineer", absent=["absent"], covered=["data-analyst"])
+        view = await opened(hall, "not-here data-engineer")
+        await hand_in(hall, view, absent=["absent"], covered=["data-analyst"])
         answer = await asked(hall, "who owns data quality?")
         assert "no data engineers; data analysts cover for them" in str(answer["blocks"])
         assert "|ana>" in str(answer["blocks"])
@@ -236,8 +242,6 @@ async def test_a_card_that_only_the_asker_sees_leads_to_the_form() -> None:
 async def test_without_a_name_the_form_asks_for_one_first() -> None:
     async with served() as hall:
         view = await opened(hall, "assign")
-        from bot.playground.interaction import press_on_view
-
         action = element({"blocks": view["blocks"]}, "A role or a topic")
         press_on_view(hall.workspace, "UADAM", view["id"], action, "1|ownership||data-quality")
         await hall.quiet()
@@ -298,7 +302,9 @@ async def test_leavers_and_archived_channels_are_told_once_to_those_who_look_aft
         announce(hall.workspace, {"type": "channel_archive", "channel": "CHELP", "user": "UADAM"})
         await hall.quiet()
         assert "#data-help was archived" in hall.seen("DADAM")[-1]["text"]
-        announce(hall.workspace, {"type": "user_change", "user": newcomer()})
+        nobodys = {"type": "group_archive", "channel": "CGENERAL", "user": "UADAM"}
+        for event in ({"type": "user_change", "user": newcomer()}, nobodys):
+            announce(hall.workspace, event)
         await hall.quiet()
         assert "#data-help was archived" in hall.seen("DADAM")[-1]["text"]
 
@@ -411,3 +417,26 @@ async def test_other_questions_mean_what_they_meant_where_people_are_known(
     async with served() as hall:
         await assign(hall, "data-engineer", people=["UANA"])
         assert (await asked(hall, question))["text"].startswith(begins)
+
+
+async def test_a_private_channel_that_is_archived_is_told_too() -> None:
+    async with served() as hall:
+        hall.workspace.channels["CHELP"].kind = "private"
+        await assign(hall, "data-engineer", channel="CHELP")
+        announce(hall.workspace, {"type": "group_archive", "channel": "CHELP", "user": "UADAM"})
+        await hall.quiet()
+        assert "#data-help was archived" in hall.seen("DADAM")[-1]["text"]
+
+
+async def test_what_a_workspace_wrote_itself_is_answered_to_its_own_people() -> None:
+    entry = Faq(id="lunch", questions=("where do we have lunch on fridays?",), answer="At the pier.")
+    async with served() as hall:
+        store = hall.app.workspaces.store(WorkspaceId("TDATA")).contents
+        await store.change(Write(own=OwnFaq(value=entry)), "UADAM")
+        answer = await asked(hall, "where do we have lunch on fridays?")
+        assert answer["text"] == "At the pier."
+        other = await hall.send(payloads.command("where do we have lunch on fridays?", team_id="TOTHER"))
+        assert "pier" not in other.body.decode()
+        hall.workspace.channels["CGENERAL"].shared = True
+        abroad = await asked(hall, "where do we have lunch on fridays?", channel="CGENERAL")
+        assert "pier" not in str(abroad)

@@ -28,6 +28,7 @@ from bot.workspace.workspaces import Local
 
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
+WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS)
 
 
 async def answer_words(

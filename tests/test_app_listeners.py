@@ -1,0 +1,97 @@
+"""Nothing that Slack may send goes unheard: each event, form, menu and word has a listener, and a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import payloads
+import pytest
+from served_app import served
+
+from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
+from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.settling import SETTINGS
+from bot.listeners.words import WORDS
+from bot.manifest import EVENTS
+from bot.playground.transport import Delivery
+
+HERE = Path(__file__).parent
+TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py") if file != Path(__file__))
+
+UNHEARD = 404
+"""Bolt's answer to what no listener hears."""
+
+PERSON = {"id": "UNIA", "name": "nia", "team_id": "TDATA"}
+INNER: dict[str, dict[str, Any]] = {
+    "user_change": {"user": PERSON},
+    "subteam_updated": {"subteam": {"id": "SPLATFORM", "name": "Data platform", "date_delete": 0}},
+    "channel_archive": {"channel": "CHELP", "user": "UADAM"},
+    "group_archive": {"channel": "GWELLS", "user": "UADAM"},
+    "app_mention": {"channel": "CHELP", "user": "UNIA", "ts": payloads.TS, "text": "<@UBOTTDATA> help"},
+    "message": {"channel": "DNIA", "channel_type": "im", "user": "UNIA", "ts": payloads.TS, "text": "help"},
+}
+
+
+def suggestion(action_id: str) -> Delivery:
+    payload = {
+        "type": "block_suggestion",
+        "user": PERSON,
+        "team": {"id": "TDATA"},
+        "action_id": action_id,
+        "block_id": "b",
+        "value": "",
+        "view": {"id": "V1", "type": "modal", "state": {"values": {}}},
+    }
+    return Delivery("interactive", "block_suggestion", payload)
+
+
+def submitted(callback_id: str) -> Delivery:
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": "1|role|data-engineer",
+        "state": {"values": {}},
+    }
+    return payloads.submission(view=view)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+async def test_every_event_of_the_manifest_is_heard(event: str) -> None:
+    kind = event.partition(".")[0]
+    async with served() as hall:
+        reply = await hall.send(payloads.event({"type": kind, **INNER[kind]}))
+    assert reply.status == 200
+
+
+async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
+    async with served() as hall:
+        assert (await hall.send(payloads.event({"type": "team_rename"}))).status == UNHEARD
+
+
+@pytest.mark.parametrize(
+    "delivery",
+    [submitted(ASSIGN), submitted(SETTINGS), suggestion(GROUPS)],
+    ids=[ASSIGN, SETTINGS, GROUPS],
+)
+async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
+    async with served() as hall:
+        reply = await hall.send(delivery)
+        assert (reply.status, bool(reply.json())) == (200, True)
+        for unknown in (submitted("other"), suggestion("other")):
+            assert (await hall.send(unknown)).status == UNHEARD
+
+
+@pytest.mark.parametrize("action", [ASSIGN, CHOOSE, APPROVE, DECLINE])
+async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: str) -> None:
+    async with served() as hall:
+        view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}
+        await hall.send(payloads.press("1|role|data-engineer", action, view=view))
+        assert "older version" not in str(hall.whispers())
+
+
+@pytest.mark.parametrize("name", [*(event.partition(".")[0] for event in EVENTS), *WORDS])
+def test_every_event_and_word_has_a_test(name: str) -> None:
+    helper = {"app_mention": "payloads.mention("}
+    assert helper.get(name, f'"{name}') in TESTS

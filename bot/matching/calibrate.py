@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.matching.corpus import Corpus
+from bot.matching.examples import evenly
 from bot.matching.index import Index, fit
 from bot.matching.judging import UNJUDGED, Doubles, Judge, Signs, regress
 from bot.matching.labels import ROLES_NEEDED
@@ -25,8 +25,6 @@ from bot.matching.linear import Row
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import asking
 from bot.matching.ranking import rank
-
-_T = TypeVar("_T")
 
 _FOLDS = 3
 _EVERY = 10
@@ -75,19 +73,12 @@ def calibrate(corpus: Corpus) -> Judge:
 def _chance(corpus: Corpus) -> Doubles:
     """Return how close people's own phrases come to phrases that mean something else, ascending."""
     own = [at for at, phrase in enumerate(corpus.phrases) if phrase.label.entry and not phrase.made]
-    own = _some(own, _COMPARED)
+    own = evenly(own, _COMPARED)
     terms = [corpus.language.parse(corpus.phrases[at].text).terms for at in own]
     nearest = Nearest(corpus.space, terms)
     wanted = corpus.wanted[own]
     found = [nearest.closest(terms[place], wanted != wanted[place]) for place in range(0, len(own), _EVERY)]
     return np.sort(np.array([near.cosine for near in found if near is not None]))
-
-
-def _some(places: list[_T], most: int) -> list[_T]:
-    """Return at most so many of them, evenly spread."""
-    if len(places) <= most:
-        return places
-    return [places[at * len(places) // most] for at in range(most)]
 
 
 def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
@@ -107,7 +98,7 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
     seen = np.zeros(len(corpus.space.ids), bool)
     for at in kept:
         seen[corpus.rows[at].ids] = True
-    for at in (*_some(held_out, _TRIALS // 2), *_some(uncovered, _TRIALS // 2)):
+    for at in (*evenly(held_out, _TRIALS // 2), *evenly(uncovered, _TRIALS // 2)):
         trial = _trial(corpus, index, seen, at, corpus.phrases[at].label not in gone)
         if trial is not None:
             yield trial
@@ -118,7 +109,7 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
 def _far_trials(index: Index, fold: int, most: int) -> Iterator[_Trial]:
     """Ask what people ask about roles, which no pack covers."""
     far = [text for kind, texts in asking().items() if kind in ROLES_NEEDED for text in texts]
-    for text in _some(far[fold::_FOLDS], most):
+    for text in evenly(far[fold::_FOLDS], most):
         parsed = index.language.parse(text)
         ranking = rank(index, parsed, index.score(parsed.terms))
         if ranking is not None:

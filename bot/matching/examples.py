@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 
 from bot.matching.linear import Floats, Ints, Row
 from bot.matching.phrases import Label, Phrase
+
+_T = TypeVar("_T")
+
+_MOST = 256
+"""Phrases of one label among which the closest is looked for; more look alike, and cost as much again."""
 
 
 class Examples:
@@ -29,11 +34,11 @@ class Examples:
 
     @classmethod
     def of(cls, phrases: Sequence[Phrase], rows: Sequence[Row]) -> Self:
-        """Return phrases with their vectors, sorted by label."""
+        """Return phrases with their vectors, sorted by label; of a label with very many, an even choice."""
         order: dict[Label, list[int]] = {}
         for at, phrase in enumerate(phrases):
             order.setdefault(phrase.label, []).append(at)
-        places = [at for ats in order.values() for at in ats]
+        places = [at for ats in order.values() for at in evenly(ats, _MOST)]
         return cls(
             [phrases[at] for at in places],
             np.concatenate([rows[at].ids for at in places]),
@@ -62,3 +67,10 @@ class Examples:
         if scratch is None or len(scratch) != size:
             scratch = self._local.scratch = np.zeros(size, np.float32)
         return scratch
+
+
+def evenly(places: list[_T], most: int) -> list[_T]:
+    """Return at most so many of them, evenly spread."""
+    if len(places) <= most:
+        return places
+    return [places[at * len(places) // most] for at in range(most)]

@@ -13,14 +13,12 @@ from bot.pictures.drawings import Lanes, LaneStep, Standing
 _NUMBER = 0.26
 _TITLES = 1.52
 _LANES = look.MARGIN + _NUMBER + _TITLES
-_WIDEST = 1.1
-"""How wide a lane is at most."""
 _STEP = 0.37
 _RADIUS = 0.095
 _SHAPES = {Standing.ORDERED: "o", Standing.UNORDERED: "D", Standing.GENERAL: "s"}
 _SIZES = {Standing.ORDERED: 13.5, Standing.UNORDERED: 8.5, Standing.GENERAL: 9.0}
 _HEADINGS = {
-    Standing.UNORDERED: "No fixed order: when this happens is not told",
+    Standing.UNORDERED: "In no fixed order",
     Standing.GENERAL: "Not part of the story: what they do in general",
 }
 
@@ -29,12 +27,12 @@ def draw(lanes: Lanes) -> bytes:
     """Return the lanes as PNG."""
     page = Page()
     top = page.heading(lanes.title, lanes.lead)
-    wide = min(_WIDEST, (look.WIDTH - look.MARGIN - _LANES) / len(lanes.roles))
+    wide = (look.WIDTH - look.MARGIN - _LANES) / len(lanes.roles)
     y = _heads(page, lanes, top, wide)
     for standing in Standing:
         steps = [step for step in lanes.steps if step.standing is standing]
         if steps:
-            y = _section(page, steps, y, wide, _LANES + wide * len(lanes.roles))
+            y = _section(page, steps, y, wide)
     for at in range(len(lanes.roles)):
         fill = look.SHEET if at % 2 == 0 else look.SAND
         page.box(_LANES + at * wide, top, wide, y - top, fill=fill, edge="none", radius=0.05, layer=0)
@@ -55,11 +53,11 @@ def _middle(lane: int, wide: float) -> float:
     return _LANES + (lane + 0.5) * wide
 
 
-def _section(page: Page, steps: Sequence[LaneStep], y: float, wide: float, end: float) -> float:
+def _section(page: Page, steps: Sequence[LaneStep], y: float, wide: float) -> float:
     """Draw the steps of one standing; return where they end."""
     standing = steps[0].standing
     if standing in _HEADINGS:
-        y = _heading(page, _HEADINGS[standing], y, end)
+        y = _heading(page, _HEADINGS[standing], y)
     heights: list[float] = []
     for number, step in enumerate(steps, start=1):
         lines = wrap(step.title, _TITLES - 0.12)
@@ -74,10 +72,10 @@ def _section(page: Page, steps: Sequence[LaneStep], y: float, wide: float, end: 
     return y
 
 
-def _heading(page: Page, words: str, y: float, end: float) -> float:
+def _heading(page: Page, words: str, y: float) -> float:
     """Set steps off from those above; return where they begin."""
     y += 0.1
-    page.line([(look.MARGIN, y), (end, y)], colour=look.SOFT, dashes=DASHED, layer=2)
+    page.line([(look.MARGIN, y), (look.WIDTH - look.MARGIN, y)], colour=look.SOFT, dashes=DASHED, layer=2)
     return page.paragraph(
         look.MARGIN, y + 0.07, words, _NUMBER + _TITLES - 0.1, size=look.SMALL, colour=look.SOFT
     )

@@ -42,7 +42,9 @@ def comparison(pair: tuple[Role, Role], knowledge: KnowledgeBase) -> Comparison:
     return Comparison(
         title=f"{first.name} and {in_sentence(second.name)}",
         lead="What both have in the middle, what only one has beside it",
-        caption=from_sources(answer.sources, knowledge),
+        caption=" ".join(
+            [from_sources(answer.sources, knowledge), *(_little(role) for role in pair if role.partner)]
+        ),
         alt=_alt(pair, aspects),
         heads=(f"Only {plural(first)}", "Both", f"Only {plural(second)}"),
         purposes=(_purpose(first), _purpose(second)),
@@ -99,6 +101,10 @@ def _contrast(label: str, aspect: Aspect, titles: Mapping[str, str]) -> Contrast
 
 def _purpose(role: Role) -> str:
     return capitalised(role.purpose.text).removesuffix(".")
+
+
+def _little(role: Role) -> str:
+    return f"The sources say little of {plural(role)}."
 
 
 def _alt(pair: Sequence[Role], aspects: Mapping[str, Aspect]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
@@ -26,9 +27,6 @@ from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
 from bot.manifest import manifest
-from bot.playground.seed import seeded
-from bot.playground.server import address, build_playground, serving
-from bot.playground.server import listen as listen_locally
 from bot.server.authorizing import SingleWorkspace
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
@@ -177,6 +175,9 @@ def serve(settings: Settings, mode: Mode) -> None:
     settings.require("slack_bot_token", needed[mode])
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge))
     config = configured(rolecall.web, settings.host, settings.port)
+    # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
+    gc.freeze()
+    gc.enable()
 
     async def run() -> None:
         async with rolecall.running(mode):
@@ -191,6 +192,11 @@ async def play(port: int, folder: Path | None, started: Callable[[str], None]) -
 
     Raise OSError where the port is taken, KnowledgeError or SettingsError for what cannot be used.
     """
+    # What runs against Slack need not load what plays it.
+    from bot.playground.seed import seeded
+    from bot.playground.server import address, build_playground, serving
+    from bot.playground.server import listen as listen_locally
+
     with listen_locally(port) as listener:
         answerer = await asyncio.to_thread(Answerer.from_folder, folder)
         workspace = seeded(manifest())

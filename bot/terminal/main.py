@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from bot.manifest import COMMAND
 from bot.terminal import db, export
 from bot.terminal.check import check, schema
+from bot.terminal.importing import export_own, import_files
 
 if TYPE_CHECKING:
     from bot.answers.answerer import Answerer
@@ -25,6 +27,8 @@ app.command()(check)
 app.command()(schema)
 app.add_typer(db.app, name="db")
 app.add_typer(export.app, name="export")
+app.command("import")(import_files)
+export.app.command("own")(export_own)
 
 Knowledge = Annotated[
     Path | None,
@@ -94,10 +98,12 @@ def serve(
     socket: Annotated[bool, typer.Option("--socket", help="Connect to Slack by Socket Mode.")] = False,
 ) -> None:
     """Run against Slack; without a choice, by Socket Mode where only SLACK_APP_TOKEN is set."""
-    from bot.terminal.serve import serve_slack
-
     if http and socket:
         raise typer.BadParameter("choose one of --http and --socket")
+    # Hardly anything that a start makes is garbage, and to look for it takes a quarter of the time.
+    gc.disable()
+    from bot.terminal.serve import serve_slack
+
     serve_slack("http" if http else "socket" if socket else None)
 
 

@@ -1,0 +1,162 @@
+"""Measures how fast the app serves: `make load`; the short form only shows that the tool works."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bot.knowledge.loading import load
+from bot.knowledge.shelves import default_folder
+from bot.playground.server import address, listen
+from load.dispatching import dispatches
+from load.driving import Result, at_once, by_rate
+from load.references import HELLO
+from load.report import Comparison, Figures, page
+from load.serving import Server, first_answer, started
+from load.slack import CountingSlack, listening
+from load.traffic import Traffic, questions
+
+LONGEST = 600
+"""Seconds for the whole run."""
+RATE = 50
+_SERVE = ("bot", "serve", "--http")
+_CARD = b'"blocks": [{'
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is sent."""
+
+    warm: int = 300
+    each: int = 500
+    rounds: int = 6
+    at_rate: int = 1000
+    starts: int = 5
+    dispatches: int = 400
+
+
+SHORT = Size(warm=20, each=20, rounds=1, at_rate=20, starts=1, dispatches=20)
+
+
+async def measure(size: Size, knowledge: Path) -> Figures:
+    """Start everything, send, and return what was found; nothing leaves the machine."""
+    async with asyncio.timeout(LONGEST), AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolecall-load-")))
+        slack, listener = CountingSlack(), stack.enter_context(listen())
+        await stack.enter_async_context(listening(slack, listener))
+        api = f"{address(listener)}/api/"
+        start = partial(started, folder=folder, api=api, knowledge=knowledge)
+        traffic = Traffic(questions(load(knowledge)))
+        await _start(start, traffic)  # the first one may have to learn the knowledge
+        starts = [await _start(start, traffic) for _ in range(size.starts)]
+        servers = {
+            name: await stack.enter_async_context(start(name, "load.references", name))
+            for name in ("raw", "bolt", "row")
+        }
+        app = await stack.enter_async_context(start("rolecall", *_SERVE))
+        servers["rolecall"] = app
+        for server in servers.values():
+            await first_answer(server, traffic.command())
+        young = app.resident()
+        run = Run(servers, slack, traffic, size)
+        await run.warm()
+        comparisons = [await run.commands(), *await run.mentions()]
+        at_rate = await by_rate(app, traffic.commands(size.at_rate), _CARD, RATE)
+        costs = await dispatches(size.dispatches, 5)
+        return Figures(
+            comparisons, at_rate, costs, starts, (young, app.resident()), run.posts, run.wrong + at_rate.wrong
+        )
+
+
+class Run:
+    """Rounds in which each server gets as much as the others, in turns."""
+
+    def __init__(
+        self, servers: dict[str, Server], slack: CountingSlack, traffic: Traffic, size: Size
+    ) -> None:
+        self._servers, self._slack, self._traffic, self._size = servers, slack, traffic, size
+        self.wrong = 0
+        self._mentions = self._cards = 0
+
+    @property
+    def posts(self) -> tuple[int, int]:
+        """Return how many mentions Rolecall got, and how many cards it posted."""
+        return self._mentions, self._cards
+
+    async def warm(self) -> None:
+        """Let every server meet every question and every code path once."""
+        for name in self._servers:
+            await self._command(name, self._size.warm)
+            await self._mention(name, self._size.warm)
+
+    async def commands(self) -> Comparison:
+        """Compare slash commands."""
+        found = Comparison("a slash command, with its whole answer", 0.4, "bolt")
+        for _ in range(self._size.rounds):
+            found.rounds.append(
+                {name: await self._command(name, self._size.each) for name in ("raw", "bolt", "rolecall")}
+            )
+        return found
+
+    async def mentions(self) -> list[Comparison]:
+        """Compare mentions, each until it was posted; with and without a database on the reference's side."""
+        plain = Comparison("a mention and its post", None, "bolt")
+        kept = Comparison("a mention and its post, the reference with a row in a database", 0.35, "row")
+        for _ in range(self._size.rounds):
+            results = {name: await self._mention(name, self._size.each) for name in self._servers}
+            plain.rounds.append(results)
+            kept.rounds.append(results)
+        return [plain, kept]
+
+    async def _command(self, name: str, many: int) -> Result:
+        holds = _CARD if name == "rolecall" else HELLO.encode()
+        result = await at_once(self._servers[name], self._traffic.commands(many), holds)
+        self.wrong += result.wrong
+        return result
+
+    async def _mention(self, name: str, many: int) -> Result:
+        server = self._servers[name]
+        posts, cards, before = self._slack.posts, self._slack.with_blocks, server.cpu()
+        result = await at_once(server, self._traffic.mentions(many), b"")
+        await self._slack.until(posts + many, 30)
+        result.cpu = server.cpu() - before  # posting goes on after the request was answered
+        self.wrong += result.wrong
+        if name == "rolecall":
+            self._mentions += many
+            self._cards += self._slack.with_blocks - cards
+        return result
+
+
+async def _start(start: Callable[..., AbstractAsyncContextManager[Server]], traffic: Traffic) -> float:
+    async with start("start", *_SERVE) as server:
+        return await first_answer(server, traffic.command())
+
+
+def main() -> None:
+    """Measure, and print the page or write it; end with 1 where an answer was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m load", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a few requests, to see that the tool works")
+    parser.add_argument("--out", type=Path, help="a file to write the page to")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rolecall-compiled-") as compiled:
+        # Servers start as they do where they are installed, whatever the shell says of byte code.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = compiled
+        figures = asyncio.run(measure(SHORT if given.short else Size(), default_folder()))
+    if given.out:
+        given.out.write_text(page(figures), "utf-8")
+    else:
+        sys.stdout.write(page(figures))
+    raise SystemExit(bool(figures.wrong or figures.posts[0] != figures.posts[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""The figures as a page: what was measured, on what, and whether it is what was wanted."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from statistics import mean, median
+
+from load.dispatching import Dispatch
+from load.driving import Result
+
+_PARTS = ("slack-bolt", "slack-sdk", "starlette", "uvicorn", "uvloop", "httptools", "aiohttp", "sqlalchemy")
+_P50, _P99, _MEMORY = 2, 10, 110
+"""Milliseconds, and megabytes."""
+_OTHER, _LAST = 1.2, 2.0
+"""How many times the cost with one listener a dispatch may cost, and that to the last listener."""
+_SANE = (2, 5)
+"""How many times the raw handler Bolt's hello costs where the machine measures well."""
+
+
+@dataclass
+class Comparison:
+    """One kind of request, answered by several servers in turn."""
+
+    title: str
+    wanted: float | None
+    """The share of the reference's throughput that is the goal."""
+    reference: str
+    rounds: list[dict[str, Result]] = field(default_factory=list)
+
+    def each(self, name: str) -> float:
+        """Return the microseconds of processor time a request took over all rounds."""
+        results = [each[name] for each in self.rounds]
+        return mean(result.each for result in results)
+
+    def share(self) -> tuple[float, float, float]:
+        """Return Rolecall's share of the reference's throughput: of all, in the worst and the best round."""
+        shares = [each[self.reference].each / each["rolecall"].each for each in self.rounds]
+        return self.each(self.reference) / self.each("rolecall"), min(shares), max(shares)
+
+    @property
+    def sane(self) -> bool:
+        """Whether Bolt's hello costs what it should beside the raw handler."""
+        low, high = _SANE
+        return low <= self.each("bolt") / self.each("raw") <= high
+
+
+@dataclass
+class Figures:
+    """All that one run found."""
+
+    comparisons: list[Comparison]
+    at_rate: Result
+    dispatches: Sequence[Dispatch]
+    starts: Sequence[float]
+    """Seconds from the start of the process to its first answer."""
+    resident: tuple[float, float]
+    """Megabytes after the first answer, and at the end."""
+    posts: tuple[int, int]
+    """Mentions that were sent to Rolecall, and cards that it posted with their blocks."""
+    wrong: int
+
+
+def page(figures: Figures) -> str:
+    """Return the page as Markdown."""
+    return (
+        "\n\n".join([_HEAD, _machine(), _WHO, _costs(figures), _rest(figures), _dispatch(figures.dispatches)])
+        + "\n"
+    )
+
+
+_HEAD = """\
+# Serving speed
+
+`make load` writes this page. Servers run as processes of their own, one worker each, on the loopback
+interface; the references take turns with Rolecall within one run. Processor time is what the kernel charges
+to a server's process; it says more than rates do on a machine with neighbours."""
+
+_WHO = """\
+- **raw**: an ASGI handler that verifies the signature and answers a line; for a mention, posts it.
+- **bolt**: the same in Bolt, with its Starlette adapter, tuned as Rolecall is; **row**: and each event's id
+  written to SQLite through SQLAlchemy.
+- **rolecall**: the whole answer, a card of its own for each question, logged and counted.
+
+Questions are of every kind, and each was asked before: cards are drawn once and then kept."""
+
+
+def _machine() -> str:
+    parts = ", ".join(f"{name} {version(name)}" for name in _PARTS)
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    return (
+        f"Measured on {datetime.now(UTC):%-d %B %Y} on {os.cpu_count()} cores ({platform.machine()}) with\n"
+        f"Python {platform.python_version()}, {parts}.\n"
+        f"The machine's load in the last 1, 5 and 15 minutes: {load}."
+    )
+
+
+def _costs(figures: Figures) -> str:
+    rows = [
+        [
+            each.title,
+            f"{each.each('raw'):.0f} µs",
+            f"{each.each(each.reference):.0f} µs ({each.reference})",
+            f"{each.each('rolecall'):.0f} µs",
+            "**{:.2f}** ({:.2f} to {:.2f})".format(*each.share()),
+            _verdict(f"≥ {each.wanted}", each.share()[0] >= each.wanted) if each.wanted else "",
+        ]
+        for each in figures.comparisons
+    ]
+    void = ", ".join(each.title for each in figures.comparisons if not each.sane)
+    said = (
+        f"Void, since Bolt's hello is not between two and five times the raw handler: {void}."
+        if void
+        else "Bolt's hello costs between two and five times the raw handler, so the run counts."
+    )
+    share = "share of the reference's throughput (by rounds)"
+    return _table(["a request", "raw", "reference", "Rolecall", share, "goal"], rows) + f"\n\n{said}"
+
+
+def _rest(figures: Figures) -> str:
+    p50, p99 = figures.at_rate.quantile(0.5), figures.at_rate.quantile(0.99)
+    start, (young, old) = median(figures.starts), figures.resident
+    sent, posted = figures.posts
+    rows = [
+        ["a command at 50 requests a second, p50", f"{p50:.1f} ms", _verdict("≤ 2 ms", p50 <= _P50)],
+        ["the same, p99", f"{p99:.1f} ms", _verdict("≤ 10 ms", p99 <= _P99)],
+        [
+            "from the start of the process to its first answer",
+            f"{start:.2f} s",
+            _verdict("≤ 1 s", start <= 1),
+        ],
+        ["resident memory after the first answer", f"{young:.0f} MB", _verdict("≤ 110 MB", young <= _MEMORY)],
+        ["resident memory at the end", f"{old:.0f} MB", ""],
+        [
+            "mentions sent, and cards posted for them",
+            f"{sent}, {posted}",
+            _verdict("the same", sent == posted),
+        ],
+        ["answers that were wrong or without blocks", f"{figures.wrong}", _verdict("0", not figures.wrong)],
+    ]
+    return _table(["", "measured", "goal"], rows)
+
+
+def _dispatch(dispatches: Sequence[Dispatch]) -> str:
+    last = max(each.place for each in dispatches)
+    rows = []
+    for each in dispatches:
+        most = _LAST if each.place == last else _OTHER
+        cost, goal = f"{each.each:.0f} µs", _verdict(f"≤ {most}", each.ratio <= most)
+        rows.append([each.kind, f"{each.place} of {each.listeners}", cost, f"{each.ratio:.2f}", goal])
+    table = _table(["", "listener", "dispatch", "ratio", "goal"], rows)
+    return f"Finding the listener, beside the same app with that listener alone:\n\n{table}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _verdict(goal: str, reached: bool) -> str:
+    return goal if reached else f"{goal}, missed"

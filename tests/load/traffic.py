@@ -1,0 +1,77 @@
+"""What many people send, signed beforehand: commands and mentions, each with another question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count, pairwise
+
+import payloads
+
+from bot.knowledge.base import KnowledgeBase
+from bot.playground.transport import Delivery, signed_headers
+
+SECRET = "load"
+PEOPLE = 500
+NONSENSE = ("where is the cafeteria?", "book me a room for ten", "who won the match last night?")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A request, ready to be sent."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+def questions(knowledge: KnowledgeBase) -> list[str]:
+    """Return what people ask: nothing, roles, topics, skills, tools, pairs, and what nobody here knows."""
+    roles = [role for role in knowledge.roles.values() if not role.partner]
+    return [
+        "",
+        *(role.id for role in roles),
+        *(f"who owns {topic.title.lower()}?" for topic in knowledge.topics.values()),
+        *(f"what skills does a {role.name.lower()} need?" for role in roles),
+        *(f"which tools do {role.plural.lower()} use?" for role in roles),
+        *(f"{one.name} vs {other.name}" for one, other in pairwise(roles)),
+        *NONSENSE,
+    ]
+
+
+class Traffic:
+    """An endless supply of requests, none twice."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self._asked, self._number = asked, count()
+
+    def command(self) -> Signed:
+        """Return one slash command."""
+        return _signed(self._command())
+
+    def commands(self, many: int) -> list[Signed]:
+        """Return slash commands of as many people."""
+        return [_signed(self._command()) for _ in range(many)]
+
+    def mentions(self, many: int) -> list[Signed]:
+        """Return mentions, each a message of its own."""
+        return [_signed(self._mention()) for _ in range(many)]
+
+    def _command(self) -> Delivery:
+        number = next(self._number)
+        asked = self._asked[number % len(self._asked)]
+        return payloads.command(asked, user_id=f"U{number % PEOPLE:04}", trigger_id=f"1.2.{number}")
+
+    def _mention(self) -> Delivery:
+        number = next(self._number)
+        asked = self._asked[1 + number % (len(self._asked) - 1)]
+        said = payloads.mention(
+            f"<@{payloads.BOT}> {asked}",
+            user=f"U{number % PEOPLE:04}",
+            ts=f"1795176000.{number:06}",
+            event_ts=f"1795176000.{number:06}",
+        )
+        return Delivery(said.kind, said.what, {**said.payload, "event_id": f"Ev{number}"})
+
+
+def _signed(delivery: Delivery) -> Signed:
+    body, kind = delivery.encode()
+    return Signed(body, signed_headers(SECRET, body, kind))

@@ -50,6 +50,20 @@ class ContentsRows:
         self._announcer.changed(self._scope.workspace, version)
         return version
 
+    async def write_all(self, own: Sequence[OwnEntry], by: str) -> int:
+        """Write own entries, all of them or none; return the new version. Raise Unfit."""
+        version = 0
+        async with self._database.writing() as connection:
+            for entry in own:
+                version = await self._announcer.raise_version(connection, self._scope)
+                await self._record(connection, version, Write(own=entry), by)
+            # Only now, as entries that are written together may refer to each other.
+            kept = await self._kept(connection)
+            await asyncio.to_thread(self._check, Contents.of(0, kept).own.entries)
+        if own:
+            self._announcer.changed(self._scope.workspace, version)
+        return version
+
     async def propose(self, edit: Edit, by: str) -> Proposal:
         """Keep a change for somebody who may decide."""
         async with self._database.writing() as connection:
@@ -107,6 +121,16 @@ class ContentsRows:
         proposed_by: str | None = None,
     ) -> None:
         await self._require_fit(connection, edit)
+        await self._record(connection, version, edit, by, proposed_by)
+
+    async def _record(
+        self,
+        connection: AsyncConnection,
+        version: int,
+        edit: Edit,
+        by: str,
+        proposed_by: str | None = None,
+    ) -> None:
         place, now = edit.place, self._clock()
         before = await self._standing(connection, place)
         after = edit.after(before, by, now)

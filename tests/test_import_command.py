@@ -1,0 +1,98 @@
+"""`rolecall import` takes over own entries, all or none, and shows who owns what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.terminal.main import app
+
+OWN = """\
+faqs:
+- id: badge
+  questions:
+  - where is my badge?
+  answer: At the desk.
+role_texts:
+  data-engineer: keeps our trains of data on time
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", url)
+    (tmp_path / "own.yaml").write_text(OWN)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def test_what_is_imported_is_exported_as_it_was(here: Path) -> None:
+    first = run("import", "own.yaml", "--team", "T1")
+    again = run("import", "own.yaml", "--team", "T1")
+
+    assert first.output == "added: faq badge\nadded: role-text data-engineer\n"
+    assert again.output == "as it was: faq badge\nas it was: role-text data-engineer\n"
+    assert run("export", "own", "--team", "T1").output == OWN
+    assert run("export", "own", "--team", "T2").output == ""
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(here: Path) -> None:
+    run("import", "own.yaml", "--team", "T1")
+    (here / "new.yaml").write_text(OWN.replace("At the desk", "By the door"))
+
+    dry = run("import", "new.yaml", "--team", "T1", "--dry-run")
+
+    assert dry.output == "changed: faq badge\nas it was: role-text data-engineer\n"
+    assert run("export", "own", "--team", "T1").output == OWN
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_where_one_entry_is_wrong_none_is_imported(here: Path, more: tuple[str, ...]) -> None:
+    (here / "bad.yaml").write_text(OWN + "  no-such-role: says something\n")
+
+    result = run("import", "bad.yaml", "--team", "T1", *more)
+
+    assert result.exit_code == 1
+    assert "there is no role 'no-such-role'" in result.stderr
+    assert run("export", "own", "--team", "T1").output == ""
+
+
+def test_owners_of_files_are_shown_with_who_they_are_here(here: Path) -> None:
+    (here / "CODEOWNERS").write_text("/pay/ @acme/pay @ana\n/free/\n")
+    (here / "map.yaml").write_text('"@ACME/pay": S123\n')
+
+    result = run("import", "CODEOWNERS", "--dry-run", "--owners", "map.yaml")
+
+    assert result.output.splitlines() == [
+        "found: path pay: @acme/pay (S123), @ana (CODEOWNERS:1)",
+        "found: path free: nobody (CODEOWNERS:2)",
+        "shown as text: @ana",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["own.yaml"], 2, "--team"),
+        (["own.yaml", "own.yaml", "--dry-run"], 2, "stands in two"),
+        (["gone.yaml", "--dry-run"], 1, "gone.yaml: the file cannot be opened"),
+        (["owners.txt", "--dry-run"], 1, "cannot be opened"),
+        (["bad.yaml", "--dry-run"], 1, "bad.yaml:1: not valid YAML"),
+        (["CODEOWNERS", "--team", "T1"], 2, "--dry-run"),
+    ],
+)
+def test_what_cannot_be_done_is_said(here: Path, arguments: list[str], code: int, message: str) -> None:
+    (here / "bad.yaml").write_text("a: b: c")
+    (here / "CODEOWNERS").write_text("* @a")
+
+    result = run("import", *arguments)
+
+    assert result.exit_code == code
+    assert message in " ".join(result.stderr.split())
+    assert result.stdout == ""

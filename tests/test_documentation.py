@@ -60,6 +60,10 @@ def test_every_command_on_the_pages_exists_with_its_options(arguments: str) -> N
     assert isinstance(group, TyperGroup)
     command = group.commands.get(name)
     assert command is not None, f"there is no `rolecall {name}`"
+    while isinstance(command, TyperGroup) and rest:
+        name = rest.pop(0)
+        assert name in command.commands, f"there is no `rolecall {arguments}`"
+        command = command.commands[name]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in rest if word.startswith("--")} <= known
 

@@ -15,14 +15,11 @@ from bot.matching.features import BESIDE, Space, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
 from bot.matching.labels import Labels
 from bot.matching.language import MEMORY, Language
-from bot.matching.linear import Floats, Row, train
+from bot.matching.linear import Floats, Manner, Row, train
 from bot.matching.phrases import Label, Phrase
 
-_COSTS = (2.0, 1.0)
-"""What a phrase on the wrong side costs in training, and how many times more it does for its own label."""
-
-_PACK_COSTS = (0.4, 32.0)
-"""The same for packs of questions, whose labels have few phrases each among those of many others."""
+_PACK_MANNER = Manner(cost=0.4, own=32.0, enough=0.2)
+"""How packs of questions are learnt, whose labels have few phrases each among those of many others."""
 
 _FIRST_TERMS = 1024
 """Terms for which there is room at first; it doubles when full."""
@@ -148,14 +145,12 @@ class Index:
 def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 6) -> Index:
     """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
     rows = corpus.units(chosen)
-    cost, own = _PACK_COSTS if corpus.is_pack else _COSTS
     weights = train(
         rows,
         corpus.wanted[list(chosen)],
         len(corpus.space.ids),
         len(corpus.labels),
-        cost=cost,
-        own=own,
+        manner=_PACK_MANNER if corpus.is_pack else Manner(),
         rounds=rounds,
     )
     return Index(

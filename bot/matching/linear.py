@@ -15,9 +15,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-_ENOUGH = 0.1
-"""A phrase none of whose dual variables moves by more than this in a round is left out of the next."""
-
 
 class Row(NamedTuple):
     """One phrase as a sparse vector; a feature stands in it once."""
@@ -26,25 +23,35 @@ class Row(NamedTuple):
     values: Floats
 
 
+class Manner(NamedTuple):
+    """How to train."""
+
+    cost: float = 2.0
+    """What a phrase on the wrong side costs."""
+    own: float = 1.0
+    """How many times as much that is for its own class as it is for each of the others."""
+    enough: float = 0.1
+    """A phrase none of whose dual variables moves by more than this in a round is left out of the next."""
+
+
+_PLAIN = Manner()
+
+
 def train(
     rows: Sequence[Row],
     labels: npt.NDArray[np.intp],
     features: int,
     classes: int,
     *,
-    cost: float = 2.0,
-    own: float = 1.0,
+    manner: Manner = _PLAIN,
     rounds: int = 8,
     seed: int = 0,
 ) -> Floats:
-    """Return the weights, features x classes, that tell each class from all the others.
-
-    A phrase counts `own` times as much for its own class as it does against each of the others, of which
-    there are many.
-    """
+    """Return the weights, features x classes, that tell each class from all the others."""
     weights = np.zeros((features, classes), np.float32)
     alphas = np.zeros((len(rows), classes), np.float32)
-    against, towards = np.float32(0.5 / cost), np.float32(0.5 / cost / own)
+    against = np.float32(0.5 / manner.cost)
+    towards = np.float32(0.5 / manner.cost / manner.own)
     squares = np.array([row.values @ row.values for row in rows], np.float32)
     order = np.random.default_rng(seed)
     active = np.arange(len(rows))
@@ -71,7 +78,7 @@ def train(
                 part += values[:, None] * step
                 weights[ids] = part
                 moved[at] = largest
-        active = np.flatnonzero(moved > _ENOUGH)
+        active = np.flatnonzero(moved > manner.enough)
         if not len(active):
             break
     return weights

@@ -435,8 +435,11 @@ async def test_what_a_workspace_wrote_itself_is_answered_to_its_own_people() -> 
         await store.change(Write(own=OwnFaq(value=entry)), "UADAM")
         answer = await asked(hall, "where do we have lunch on fridays?")
         assert answer["text"] == "At the pier."
+        moved = entry.model_copy(update={"answer": "By the mill."})
+        await store.change(Write(own=OwnFaq(value=moved)), "UADAM")
+        assert (await asked(hall, "where do we have lunch on fridays?"))["text"] == "By the mill."
         other = await hall.send(payloads.command("where do we have lunch on fridays?", team_id="TOTHER"))
-        assert "pier" not in other.body.decode()
+        assert "mill" not in other.body.decode()
         hall.workspace.channels["CGENERAL"].shared = True
         abroad = await asked(hall, "where do we have lunch on fridays?", channel="CGENERAL")
-        assert "pier" not in str(abroad)
+        assert "mill" not in str(abroad)

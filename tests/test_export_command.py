@@ -43,7 +43,7 @@ def test_every_change_is_a_line_the_oldest_first(url: str, monkeypatch: pytest.M
     assert second["before"] == first["after"]
     assert (second["by"], second["proposed_by"]) == ("UADAM", "UNIA")
     assert other["workspace"] == "T2"
-    assert exported("--workspace", "T2") == [other]
+    assert exported("--team", "T2") == [other]
 
 
 def test_a_database_that_cannot_be_used_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,15 +25,15 @@ def _group() -> None:
 
 @app.command()
 def audit(
-    workspace: Annotated[
-        str | None, typer.Option("--workspace", help="Only this one: T0123ABCD; else every one.")
+    team: Annotated[
+        str | None, typer.Option("--team", help="Only this one: T0123ABCD; else every one.")
     ] = None,
 ) -> None:
     """Print who changed what and when, before and after: one JSON object a line, the oldest first."""
     from bot.settings import SettingsError, read_settings
 
     try:
-        asyncio.run(_print_audit(read_settings(), workspace))
+        asyncio.run(_print_audit(read_settings(), team))
     except SettingsError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None

@@ -128,7 +128,7 @@ class Workspaces:
         if not contents.version:
             return Local(at, base, contents=contents, kept=True)
         visitor = await self.visitor(at, client, contents, public=public)
-        if visitor.shared or not visitor.may(Deed.BE_LEARNT_FROM):
+        if not visitor.may(Deed.BE_LEARNT_FROM):  # strangers, and everybody where others listen in
             return Local(at, base, contents=contents, kept=True, visitor=visitor)
         sees = visitor.may(Deed.SEE_DIRECTORY)
         snapshot = self._with_own(

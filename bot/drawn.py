@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from structlog.contextvars import bind_contextvars
 
-from bot.answers.kinds import Answer, ListAnswer, OwnershipAnswer, PeopleAnswer, RoleAnswer
+from bot.answers.kinds import Answer, ComparisonAnswer, ListAnswer, OwnershipAnswer, PeopleAnswer, RoleAnswer
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
@@ -79,7 +79,7 @@ def _local(answer: Answer) -> bool:
             return True
         case RoleAnswer() | OwnershipAnswer():
             return answer.here != NOBODY or answer.covered_by is not None
-        case ListAnswer():
+        case ListAnswer() | ComparisonAnswer():
             return bool(answer.absent)
         case _:
             return False

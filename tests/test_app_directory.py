@@ -191,6 +191,10 @@ async def test_a_role_that_is_not_here_is_covered_by_another() -> None:
         assert "|ana>" in str(answer["blocks"])
         listed = await typed(hall, "", "UNIA")
         assert "Not here" in str(listed["blocks"])
+        people = await asked(hall, "who is our data engineer?")
+        assert "no data engineers; data analysts cover for them" in people["text"]
+        compared = await asked(hall, "how do data engineers and data analysts differ?")
+        assert "Here: no data engineers; data analysts cover for them." in compared["text"]
 
 
 async def test_guests_see_the_directory_only_if_a_setting_allows_it() -> None:

@@ -90,7 +90,7 @@ _TELL: Mapping[Kind, Callable[[Meaning, KnowledgeBase, Workspace], Answer]] = {
     Kind.TOOLS: lambda meaning, knowledge, _: tools(meaning, knowledge),
     Kind.EXPERTISE: lambda meaning, knowledge, _: expertise(meaning, knowledge),
     Kind.COLLABORATION: _together,
-    Kind.COMPARISON: lambda meaning, knowledge, _: comparison(meaning, knowledge),
+    Kind.COMPARISON: comparison,
     Kind.LIST: roster,
     Kind.WALKTHROUGH: lambda meaning, knowledge, _: walkthrough(meaning, knowledge),
     Kind.HELP: lambda meaning, knowledge, _: help_with(meaning, knowledge),

@@ -214,6 +214,8 @@ class ComparisonAnswer(Told):
     """How many sources speak of each role."""
     others: tuple[Role, ...]
     """The roles that could be added."""
+    absent: tuple[tuple[Role, tuple[Role, ...]], ...] = ()
+    """Those that the workspace does not have, each with the roles that cover for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from bot.answers.kinds import Aspect, CollaborationAnswer, ComparisonAnswer, Partner, PartnersAnswer
+from bot.answers.ownership import covering
 from bot.answers.questions import in_sentence, item_name
 from bot.answers.roles import partners_of
 from bot.answers.weighing import heaviest, statements_in, weighed
+from bot.answers.workspace import Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Collaboration, Named, Part, Role, Topic, Walkthrough
 from bot.matching.reading import Meaning
@@ -61,10 +63,11 @@ def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAn
     )
 
 
-def comparison(meaning: Meaning, knowledge: KnowledgeBase) -> ComparisonAnswer:
+def comparison(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> ComparisonAnswer:
     """Return what two or three roles share and what only one of them has."""
     compared = tuple(knowledge.roles[id_] for id_ in dict.fromkeys(meaning.roles))[:3]
     duties = [_duties(role) for role in compared]
+    covers = ((role, covering(role.id, knowledge, workspace)) for role in compared)
     return ComparisonAnswer(
         meaning=meaning,
         roles=meaning.roles,
@@ -76,6 +79,7 @@ def comparison(meaning: Meaning, knowledge: KnowledgeBase) -> ComparisonAnswer:
         skills=_aspect([_names(role.skills, knowledge) for role in compared]),
         support=tuple(len(role.support) for role in compared),
         others=tuple(other for other in knowledge.roles.values() if other not in compared),
+        absent=tuple((role, by) for role, by in covers if by is not None),
     )
 
 

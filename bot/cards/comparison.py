@@ -19,6 +19,7 @@ from bot.cards.blocks import (
     small_print,
     table,
 )
+from bot.cards.here import cover_text
 from bot.cards.wording import bold, clause, counted, escape, several, shorten
 from bot.knowledge.models import Role
 from bot.matching.reading import Kind, Meaning
@@ -40,7 +41,7 @@ def comparison_text(answer: ComparisonAnswer, most: int | None) -> list[str]:
             if aspect.only[position]
         ]
         differences += ["\n".join([f"Only {in_sentence(role.plural)}:", *rows])] if rows else []
-    return ["\n".join(leads), *differences, _shared(answer, most)]
+    return ["\n".join(leads), *differences, _shared(answer, most), *_absent(answer)]
 
 
 def comparison_blocks(answer: ComparisonAnswer, scene: Scene) -> Drawing:
@@ -53,7 +54,7 @@ def comparison_blocks(answer: ComparisonAnswer, scene: Scene) -> Drawing:
         yield table([["Only", *(role.name for role in answer.compared)], *rows])
     elif rows:
         yield from _as_fields(answer, rows)
-    yield section(escape(_shared(answer, _SHARED)))
+    yield section(escape("\n".join([_shared(answer, _SHARED), *_absent(answer)])))
     yield actions(*_buttons(answer, scene))
     yield small_print(escape(_support(answer))) if answer.sources else None
 
@@ -109,6 +110,11 @@ def _shared(answer: ComparisonAnswer, most: int | None) -> str:
     if not parts:
         return f"The sources name nothing that {everybody[:1].lower()}{everybody[1:]} have in common."
     return f"{everybody} {listed(parts) if len(parts) < 3 else '; '.join(parts)}."  # noqa: PLR2004
+
+
+def _absent(answer: ComparisonAnswer) -> list[str]:
+    """Return which of the roles the workspace does not have."""
+    return [f"Here: {cover_text(role, covered_by)}." for role, covered_by in answer.absent]
 
 
 def _support(answer: ComparisonAnswer) -> str:

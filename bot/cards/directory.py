@@ -76,11 +76,6 @@ def out_of_reach() -> Message:
     return line("I cannot get at what this workspace keeps right now. Please try again in a few minutes.")
 
 
-def no_such_subject(typed: str) -> Message:
-    """Return that a word is neither a role nor a topic."""
-    return line(f"I know no role or topic that is called “{shorten(typed, 80)}”. Type /role for the list.")
-
-
 def outsiders(names: Sequence[str]) -> str:
     """Return what stands at an input with people who are not of this workspace, as plain text."""
     return f"Only people of this workspace can be named: not {listed(list(names))}."

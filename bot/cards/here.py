@@ -16,7 +16,7 @@ _NOTE = 120
 def here_line(here: Here, role: Role | None, covered_by: Sequence[Role] | None) -> str:
     """Return the line as markup, empty where there is nothing; people are drawn by name, never mentioned."""
     parts = [
-        ". ".join(filter(None, [escape(_cover(role, covered_by)), _contacts(here)])),
+        ". ".join(filter(None, [escape(cover_text(role, covered_by)), _contacts(here)])),
         f"ask in <#{here.channel.id}>" if here.channel else "",
         f"{linked(here.backup)} stands in" if here.backup else "",
         escape(shorten(here.note, _NOTE)) if here.note else "",
@@ -29,7 +29,7 @@ def here_text(here: Here, role: Role | None, covered_by: Sequence[Role] | None) 
     """Return the line as plain text."""
     named = several([contact.name for contact in (*here.groups, *here.people)], _MOST)
     parts = [
-        ". ".join(filter(None, [_cover(role, covered_by), named])),
+        ". ".join(filter(None, [cover_text(role, covered_by), named])),
         f"ask in #{here.channel.name}" if here.channel else "",
         f"{here.backup.name} stands in" if here.backup else "",
         here.note or "",
@@ -47,7 +47,7 @@ def _contacts(here: Here) -> str:
     return several([linked(contact) for contact in (*here.groups, *here.people)], _MOST)
 
 
-def _cover(role: Role | None, covered_by: Sequence[Role] | None) -> str:
+def cover_text(role: Role | None, covered_by: Sequence[Role] | None) -> str:
     """Return that a role does not exist here, and who covers for it."""
     if role is None or covered_by is None:
         return ""

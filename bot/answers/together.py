@@ -10,7 +10,7 @@ from bot.answers.ownership import covering
 from bot.answers.questions import in_sentence, item_name
 from bot.answers.roles import partners_of
 from bot.answers.weighing import heaviest, statements_in, weighed
-from bot.answers.workspace import Workspace
+from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Collaboration, Named, Part, Role, Topic, Walkthrough
 from bot.matching.reading import Meaning
@@ -63,7 +63,7 @@ def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAn
     )
 
 
-def comparison(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> ComparisonAnswer:
+def comparison(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> ComparisonAnswer:
     """Return what two or three roles share and what only one of them has."""
     compared = tuple(knowledge.roles[id_] for id_ in dict.fromkeys(meaning.roles))[:3]
     duties = [_duties(role) for role in compared]

@@ -13,6 +13,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.knowledge.watching import watch
 from bot.matching import cache
+from bot.matching.apart import build_apart
 from bot.matching.build import build
 from bot.matching.index import Index
 from bot.matching.overlay import Overlay
@@ -92,8 +93,9 @@ class Answerer:
         return self.current.answer_meaning(meaning, workspace)
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
-        """Answer from other knowledge as soon as its index is made, in a thread beside the one in use."""
-        self.current = await asyncio.to_thread(lambda: Snapshot.of(knowledge).warm())
+        """Answer from other knowledge as soon as its index is made; until then from the one in use."""
+        index = await build_apart(knowledge, cache.folder())
+        self.current = await asyncio.to_thread(Snapshot(knowledge, index).warm)
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""

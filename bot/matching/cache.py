@@ -45,6 +45,9 @@ _ARRAYS = (
 _TEXTS = "texts.json"
 _DIGESTS = "digests.json"
 
+_ROOM = 512 * 1024 * 1024
+"""Bytes that all kept indexes may take; what was not used for longest goes first."""
+
 
 def folder() -> Path:
     """Return where caches are kept, by the XDG Base Directory Specification."""
@@ -52,11 +55,19 @@ def folder() -> Path:
     return Path(home) / "rolecall"
 
 
+def keeps(knowledge: KnowledgeBase, within: Path) -> bool:
+    """Tell whether there is one for this knowledge; whether it can be trusted shows when it is loaded."""
+    return (within / _key(knowledge) / _DIGESTS).exists()
+
+
 def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
     """Return the index that was kept for this knowledge, or None where there is none that can be trusted."""
-    kept = within / _key(knowledge)
+    key = _key(knowledge)
+    kept = within / key
     try:
         digests = json.loads((kept / _DIGESTS).read_text("utf-8"))
+        if digests["key"] != key:
+            return None
         for name in (_TEXTS, *(f"{array}.npy" for array in _ARRAYS)):
             if digests[name] != _digest(kept / name):
                 return None
@@ -65,7 +76,9 @@ def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
             name: np.asarray(np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False))
             for name in _ARRAYS
         }
-        return _index(knowledge, texts, arrays)
+        index = _index(knowledge, texts, arrays)
+        os.utime(kept)
+        return index
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -77,14 +90,43 @@ def save(index: Index, knowledge: KnowledgeBase, within: Path) -> None:
         made = Path(tempfile.mkdtemp(dir=within))
     except OSError:
         return
+    key = _key(knowledge)
     try:
-        _write(index, made)
-        made.rename(within / _key(knowledge))
+        _write(index, key, made)
+        # What stands there could not be used, or is the same, made by another process meanwhile.
+        shutil.rmtree(within / key, ignore_errors=True)
+        made.rename(within / key)
     except OSError:
         shutil.rmtree(made, ignore_errors=True)
+    _make_room(within)
 
 
-def _write(index: Index, made: Path) -> None:
+def _make_room(within: Path) -> None:
+    """Remove what was not used for longest, beyond the room there is; the newest one always stays."""
+    taken = 0
+    for kept in sorted(within.iterdir(), key=_used, reverse=True):
+        size = sum(_size(file) for file in kept.glob("*"))
+        if taken and taken + size > _ROOM:
+            shutil.rmtree(kept, ignore_errors=True)
+        else:
+            taken += size
+
+
+def _used(kept: Path) -> float:
+    try:
+        return kept.stat().st_mtime
+    except OSError:  # another process made room too
+        return 0.0
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _write(index: Index, key: str, made: Path) -> None:
     labels = {label: at for at, label in enumerate(index.labels.all)}
     words = index.language.spelling.frequencies
     texts = {
@@ -111,7 +153,7 @@ def _write(index: Index, made: Path) -> None:
     }
     for name, array in arrays.items():
         np.save(made / f"{name}.npy", array, allow_pickle=False)
-    digests = {path.name: _digest(path) for path in made.iterdir()}
+    digests = {"key": key, **{path.name: _digest(path) for path in made.iterdir()}}
     (made / _DIGESTS).write_text(json.dumps(digests), "utf-8")
 
 

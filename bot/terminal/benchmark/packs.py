@@ -7,6 +7,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, product
 from pathlib import Path
 
@@ -184,6 +185,7 @@ def _phrases(entry: str, seed: int) -> Iterator[str]:
         yield frame.format(act=chance.choice(acts), thing=chance.choice(things), aside=aside)
 
 
+@cache
 def _words() -> dict[str, tuple[list[str], list[str]]]:
     return {
         f"{act.split()[0]}-{thing.split()[0]}": (_variants(act), _variants(thing))
@@ -195,6 +197,7 @@ def _variants(told: str) -> list[str]:
     return [variant.replace("-", " ") for variant in told.split()]
 
 
+@cache
 def _vocabulary() -> tuple[list[str], list[float]]:
     """Return common words, and the sums of how often each is used."""
     words = sorted(english())

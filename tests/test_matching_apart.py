@@ -1,0 +1,84 @@
+"""A large index is trained in another process, while this one goes on answering."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answerer import Answerer, Snapshot
+from bot.matching import apart
+from bot.matching.apart import TrainingError, build_apart
+from bot.matching.build import build
+from bot.terminal.benchmark.packs import made, pack_of
+
+OLD = pack_of({"wifi": ["where is the wifi password?", "how do i join the network?"]})
+NEW = pack_of(made(apart.LARGE // 150 + 1))
+SMALL = pack_of({"tea": ["who makes the tea?", "where is the kettle?"]})
+
+
+async def test_answers_go_on_while_another_process_trains() -> None:
+    knows = Answerer(Snapshot(OLD, build(OLD)))
+    renewing = asyncio.create_task(knows.renew(NEW))
+    answered, apart_from_this_one = 0, False
+    while not renewing.done():
+        before = knows.current
+        answer = knows.answer_question("where is the wifi password?")
+        if before.knowledge is OLD:
+            assert answer.faq == "wifi"
+            answered += 1
+        apart_from_this_one = apart_from_this_one or bool(multiprocessing.active_children())
+        await asyncio.sleep(0)
+    await renewing
+    assert apart_from_this_one
+    assert answered > 100
+    assert knows.current.knowledge is NEW
+    assert knows.answer_question("how do i order a laptop").faq == "order-laptop"
+    assert knows.answer_question("where is the wifi password?").faq != "wifi"
+
+
+async def test_what_is_kept_already_needs_no_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(SMALL, tmp_path)
+    monkeypatch.setattr(apart, "_train", _fails)
+    index = await build_apart(SMALL, tmp_path, large=1)
+    assert index.language.knows("kettle")
+
+
+async def test_where_nothing_can_be_kept_it_is_trained_all_the_same(tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("no folder", encoding="utf-8")
+    index = await build_apart(SMALL, blocked, large=1)
+    assert index.language.knows("kettle")
+
+
+async def test_a_process_that_fails_leaves_the_old_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_train", _fails)
+    knows = Answerer(Snapshot(OLD, build(OLD)))
+    with pytest.raises(TrainingError, match="ended with 3"):
+        await knows.renew(pack_of(made(apart.LARGE // 150 + 1, seed=7)))
+    assert knows.answer_question("where is the wifi password?").faq == "wifi"
+
+
+async def test_cancelled_the_other_process_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_train", _waits_for_ever)
+    building = asyncio.create_task(build_apart(SMALL, tmp_path, large=1))
+    while not multiprocessing.active_children():  # noqa: ASYNC110 - a process that starts sets no event
+        await asyncio.sleep(0)
+    [child] = multiprocessing.active_children()
+    building.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await building
+    await asyncio.to_thread(child.join)
+    assert child.exitcode
+
+
+def _fails(*_: object) -> None:
+    raise SystemExit(3)
+
+
+def _waits_for_ever(*_: object) -> None:
+    multiprocessing.Event().wait()

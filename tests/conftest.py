@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from bot.answers.answerer import Answerer
 
 pytest_plugins = ["databases"]
 
@@ -17,8 +21,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep indexes where no other run, and nobody's own Rolecall, finds them."""
-    folder = tmp_path_factory.mktemp("cache")
+    """Keep indexes where no other run, and nobody's own Rolecall, finds them; its workers share them."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def shipped(cache_of_its_own: Path) -> Answerer:
+    """Return what knows the knowledge that is shipped; trained once a run, whatever the workers."""
+    with (cache_of_its_own / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return Answerer.from_folder()

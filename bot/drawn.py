@@ -11,6 +11,7 @@ from bot.answers.kinds import Answer, ComparisonAnswer, ListAnswer, OwnershipAns
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
+from bot.cards.assigning import editable
 from bot.matching.reading import Kind, Meaning
 
 KEPT = 512
@@ -28,6 +29,7 @@ class _Key(NamedTuple):
     page: int
     public: bool
     tables: bool
+    editing: bool
 
 
 class Drawn:
@@ -48,11 +50,16 @@ class Drawn:
         page: int = 0,
         public: bool = False,
         tables: bool = True,
+        editing: bool = False,
     ) -> Message:
-        """Return the message that shows an answer, as `bot.cards.card` does; nobody may change it."""
+        """Return the message that shows an answer, as `bot.cards.card` does; nobody may change it.
+
+        With `editing`, it bears the button to say who it is in this workspace.
+        """
         self.shown[answer.kind] += 1
         bind_contextvars(answer=answer.kind.value)  # for the log: what kind of thing was asked, never what
-        key = _Key(type(answer), answer.meaning, answer.rival, answer.suggestions, view, page, public, tables)
+        scene = (view, page, public, tables, editing)
+        key = _Key(type(answer), answer.meaning, answer.rival, answer.suggestions, *scene)
         kept, message = self._cards.get(key, (None, None))
         # Other knowledge, or a workspace's own entries, may answer the same meaning otherwise.
         if message is not None and kept == answer:
@@ -60,6 +67,7 @@ class Drawn:
             self.hits += 1
             return message
         message = card(answer, view=view, page=page, public=public, tables=tables)
+        message = editable(message, answer) if editing else message
         self.misses += 1
         if not _local(answer):
             self._keep(key, answer, message)

@@ -10,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
 from bot.cards import Message, View
-from bot.cards.assigning import editable
 from bot.delivery.background import Background
 from bot.delivery.claims import Claims
 from bot.drawn import Drawn
@@ -44,6 +43,5 @@ class Desk:
     ) -> Message:
         """Return the message that shows an answer, with the names of those whom it names."""
         answer = await named(answer, self.workspaces.profiles, client, local.at)
-        message = self.drawn.card(answer, view=view, page=page, public=public)
         offered = local.editable and not public and view is View.FIRST
-        return editable(message, answer) if offered else message
+        return self.drawn.card(answer, view=view, page=page, public=public, editing=offered)

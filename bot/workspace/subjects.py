@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Role, Topic
 from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean, words
 from bot.workspace.directory import Subject, SubjectKind
 
+_KEPT = 64
+_indexes: OrderedDict[int, tuple[KnowledgeBase, Mapping[tuple[str, ...], Subject]]] = OrderedDict()
+"""By the identity of the knowledge, which each entry holds so that no other can take its place."""
+
 
 def subject_called(text: str, knowledge: KnowledgeBase) -> Subject | None:
     """Return the role or topic that has exactly this name, alias or id; a role before a topic."""
-    wanted = words(clean(text))
-    if not wanted:
-        return None
-    for role in knowledge.roles.values():
-        if any(words(name) == wanted for name in (role.id, role.name, role.plural, *role.aliases)):
-            return Subject(kind=SubjectKind.ROLE, id=role.id)
-    for topic in knowledge.topics.values():
-        if any(words(name) == wanted for name in (topic.id, topic.title, *topic.aliases)):
-            return Subject(kind=SubjectKind.TOPIC, id=topic.id)
-    return None
+    wanted = tuple(words(clean(text)))
+    return _index(knowledge).get(wanted) if wanted else None
+
+
+def _index(knowledge: KnowledgeBase) -> Mapping[tuple[str, ...], Subject]:
+    """Return every name's subject, put together once for each knowledge: there are thousands."""
+    if id(knowledge) not in _indexes:
+        _indexes[id(knowledge)] = (knowledge, dict(_named(knowledge)))
+        if len(_indexes) > _KEPT:
+            _indexes.popitem(last=False)
+    return _indexes[id(knowledge)][1]
+
+
+def _named(knowledge: KnowledgeBase) -> Iterator[tuple[tuple[str, ...], Subject]]:
+    """Yield names with what they name; of two with the same name, the one that counts comes last."""
+    for topic in reversed(list(knowledge.topics.values())):
+        for name in (topic.id, topic.title, *topic.aliases):
+            yield tuple(words(name)), Subject(kind=SubjectKind.TOPIC, id=topic.id)
+    for role in reversed(list(knowledge.roles.values())):
+        for name in (role.id, role.name, role.plural, *role.aliases):
+            yield tuple(words(name)), Subject(kind=SubjectKind.ROLE, id=role.id)
 
 
 def subject_of(meaning: Meaning) -> Subject | None:

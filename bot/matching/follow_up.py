@@ -25,7 +25,15 @@ _LEANS = 0.1
 """The margin from which a filled-in question counts as one of its kind."""
 
 _LEANS_TO_ROLE = 0.8
-"""The same for what a role is: put a role at the end of anything, and it may sound like that."""
+"""The same for what a role is where no word leans: put a role after anything, and it may sound like that."""
+
+_FAR_AHEAD = 0.5
+"""How much further a question has to get by a role it lacks than as it stands, where that is an answer."""
+
+_PAIRS = frozenset((Kind.COMPARISON, Kind.COLLABORATION))
+_COMPARES = frozenset(("compare", "compared", "differ", "difference", "different", "versus", "vs"))
+_LEANS_TO_ANOTHER = 0.3
+"""The margin from which a question lacks a second role, and the lead over it as it stands."""
 
 _LINKS = frozenset(("and", "or", "what", "how", "about", "the", "a", "an", "for", "of", "with"))
 """Words that add nothing to a role's name: "and what about the analysts?"."""
@@ -49,24 +57,56 @@ class FollowUp:
         return Meaning(self.kind, self.roles or context.roles)
 
 
-def follow_up(index: Index, parsed: Parsed) -> FollowUp | None:
+def follow_up(index: Index, parsed: Parsed, margin: float | None) -> FollowUp | None:
     """Return what would be asked if one more role were named; None where nothing speaks for it.
 
-    The missing role is put where a pronoun stands, or else at the end.
+    The missing role is put where a pronoun stands, or else at the end. Where the question can be answered
+    as it stands, with a margin, it has to name no role, and make far more sense with one.
     """
+    if margin is not None and parsed.ids(Sort.ROLE):
+        return None
     words = parsed.words
     if len(words) > _LONGEST or not all(map(index.language.knows, parsed.read_as)):
         return None
     at = next((at for at, word in enumerate(parsed.read_as) if word in _PRONOUNS), None)
     if at is None and not _FOLLOWS.intersection(parsed.read_as[:2]) and len(words) > _BARE:
         return None
+    kind, filled = _filled(index, words, at)
+    bare = at is None and not _FOLLOWS.intersection(parsed.read_as[:2])
+    enough = _LEANS_TO_ROLE if bare and kind is Kind.ROLE else _LEANS
+    if margin is not None:
+        enough = max(enough, margin + _FAR_AHEAD)
+    return _leaning(kind, parsed, filled) if kind in ROLES_NEEDED and filled >= enough else None
+
+
+def second_role(index: Index, parsed: Parsed, margin: float) -> FollowUp | None:
+    """Return what would be asked if a second role were named: "how do they work with analysts?".
+
+    None where nothing speaks for it, or less than for the question as it stands, which has a margin.
+    """
+    mentions = [mention for mention in parsed.mentions if mention.names[0].sort is Sort.ROLE]
+    if len(mentions) != 1 or len(parsed.words) > _LONGEST:
+        return None
+    before = parsed.read_as[: mentions[0].start]
+    at = next((at for at, word in enumerate(before) if word in _PRONOUNS), None)
+    if at is None and not _COMPARES.intersection(before):
+        return None
+    kind, filled = _filled(index, parsed.words, at)
+    if kind not in _PAIRS or filled < max(_LEANS_TO_ANOTHER, margin + _LEANS_TO_ANOTHER):
+        return None
+    return _leaning(kind, parsed, filled)
+
+
+def _filled(index: Index, words: tuple[str, ...], at: int | None) -> tuple[Kind, float]:
+    """Return the kind of the question with a role at a place, or else at its end, and its margin."""
     filled = (*words, ROLE) if at is None else (*words[:at], ROLE, *words[at + 1 :])
     scores = index.score(index.language.parse_words(filled).terms).scores
     best = int(np.argmax(scores))
-    kind = index.labels.all[best].kind
-    if kind not in ROLES_NEEDED or scores[best] < (_LEANS_TO_ROLE if kind is Kind.ROLE else _LEANS):
-        return None
-    return FollowUp(kind, parsed.ids(Sort.ROLE), float(1 / (1 + np.exp(-4 * (scores[best] - _LEANS) - 1))))
+    return index.labels.all[best].kind, float(scores[best])
+
+
+def _leaning(kind: Kind, parsed: Parsed, margin: float) -> FollowUp:
+    return FollowUp(kind, parsed.ids(Sort.ROLE), float(1 / (1 + np.exp(-4 * (margin - _LEANS) - 1))))
 
 
 def carried(parsed: Parsed, context: Meaning) -> Meaning | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.matching.follow_up import carried, follow_up
+from bot.matching.follow_up import FollowUp, carried, follow_up, second_role
 from bot.matching.index import Index
 from bot.matching.language import Parsed
 from bot.matching.overlay import Overlay
@@ -51,28 +51,25 @@ def read(
     if hit and hit.confidence >= max(right, _EVEN):
         evidence = (*_found(parsed), _like(hit.phrase.text, hit.label, hit.cosine))
         return Reading(text, hit.meaning, hit.confidence, evidence=evidence)
-    if ranking and right >= 1 - covered:
-        return Reading(
-            text,
-            index.labels.meaning(ranking.best, parsed),
-            right,
-            alternatives=_alternatives(index, parsed, ranking, right),
-            evidence=_evidence(index, parsed, ranking),
-        )
-    return _follow_up(text, index, parsed, context) or Reading(
+    answered = ranking is not None and right >= 1 - covered
+    margin = ranking.signs.margin if ranking else 0.0
+    leaning = second_role(index, parsed, margin) or follow_up(index, parsed, margin if answered else None)
+    if leaning is not None:
+        return _leaning(text, parsed, leaning, context)
+    if ranking is None or not answered:
+        nearest = _nearest(index, parsed, ranking, covered) if ranking else ()
+        return Reading(text, _UNKNOWN, 1 - covered, alternatives=nearest, evidence=_found(parsed))
+    return Reading(
         text,
-        _UNKNOWN,
-        1 - covered,
-        alternatives=_nearest(index, parsed, ranking, covered) if ranking else (),
-        evidence=_found(parsed),
+        index.labels.meaning(ranking.best, parsed),
+        right,
+        alternatives=_alternatives(index, parsed, ranking, right),
+        evidence=_evidence(index, parsed, ranking),
     )
 
 
-def _follow_up(text: str, index: Index, parsed: Parsed, context: Meaning | None) -> Reading | None:
-    """Return the reading of a question that lacks its subject; None where it is no such question."""
-    leaning = follow_up(index, parsed)
-    if leaning is None:
-        return None
+def _leaning(text: str, parsed: Parsed, leaning: FollowUp, context: Meaning | None) -> Reading:
+    """Return the reading of a question that lacks a subject, taken from the context where there is one."""
     completed = leaning.completed(context) if context else None
     if completed is None:
         return Reading(text, _UNKNOWN, leaning.confidence, needs_subject=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from bot.answers.answering import answer
 from bot.answers.kinds import Answer
@@ -13,12 +15,14 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.knowledge.watching import watch
 from bot.matching import cache
-from bot.matching.apart import build_apart
+from bot.matching.apart import TrainingError, build_apart
 from bot.matching.build import build
 from bot.matching.index import Index
 from bot.matching.overlay import Overlay
 from bot.matching.read import read
 from bot.matching.reading import Meaning, Reading
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ class Snapshot:
         With `people`, it also reads who fills a role there.
         """
         return Snapshot(knowledge, self.index, Overlay(self.index, own, people=people))
+
+    def adopting(self, knowledge: KnowledgeBase) -> Snapshot:
+        """Return a snapshot of edited knowledge that answers at once, before anything is trained on it.
+
+        What is new or was changed is read as a workspace's own entries are; the rest by the index at hand.
+        """
+        return Snapshot(knowledge, self.index, Overlay(self.index, _changed(self.knowledge, knowledge)))
 
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""
@@ -93,10 +104,33 @@ class Answerer:
         return self.current.answer_meaning(meaning, workspace)
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
-        """Answer from other knowledge as soon as its index is made; until then from the one in use."""
-        index = await build_apart(knowledge, cache.folder())
+        """Answer from other knowledge at once, and by its own index as soon as that is made."""
+        before = self.current
+        self.current = await asyncio.to_thread(before.adopting, knowledge)
+        try:
+            index = await build_apart(knowledge, cache.folder())
+        except TrainingError:
+            self.current = before
+            raise
         self.current = await asyncio.to_thread(Snapshot(knowledge, index).warm)
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""
         await watch(folder, self.current.knowledge, self.renew)
+
+
+def _changed(before: KnowledgeBase, after: KnowledgeBase) -> KnowledgeBase:
+    """Return the entries that are new or other than before."""
+    return KnowledgeBase(
+        roles=_other(before.roles, after.roles),
+        topics=_other(before.topics, after.topics),
+        tools=_other(before.tools, after.tools),
+        skills=_other(before.skills, after.skills),
+        concepts=_other(before.concepts, after.concepts),
+        walkthroughs=_other(before.walkthroughs, after.walkthroughs),
+        faqs=_other(before.faqs, after.faqs),
+    )
+
+
+def _other(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry]:
+    return {key: entry for key, entry in after.items() if before.get(key) != entry}

@@ -76,9 +76,7 @@ def people(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> 
     here = workspace.for_role(role.id)
     if here.people or here.groups:
         covered_by = covering(role.id, knowledge, workspace)
-        return PeopleAnswer(
-            meaning=meaning, roles=meaning.roles, role=role, here=here, covered_by=covered_by
-        )
+        return PeopleAnswer(meaning=meaning, roles=meaning.roles, role=role, here=here, covered_by=covered_by)
     nearest = offers([Meaning(Kind.ROLE, roles=meaning.roles[:1])], knowledge)
     return UnknownAnswer(meaning=meaning, unassigned=role, offers=nearest)
 

@@ -116,8 +116,12 @@ def _topics(
     """Return what the roles own beyond their duties; a topic that is a duty of one of them is told there."""
     told = frozenset[Hashable]().union(*duties)
     owned = [_owned(role, knowledge) for role in compared]
-    beyond = [{key: name for key, name in side.items() if key not in told} for side in owned]
-    return Aspect(_aspect(owned).shared, _aspect(beyond).only)
+    hands = [_hands_in(role, knowledge) for role in compared]
+    beyond = []
+    for at, side in enumerate(owned):
+        elsewhere = frozenset[Hashable]().union(*(hand for other, hand in enumerate(hands) if other != at))
+        beyond.append(tuple(name for key, name in side.items() if key not in told and key not in elsewhere))
+    return Aspect(_aspect(owned).shared, tuple(beyond))
 
 
 def _duties(role: Role) -> dict[Hashable, str]:
@@ -130,6 +134,12 @@ def _owned(role: Role, knowledge: KnowledgeBase) -> dict[Hashable, str]:
         for topic, stake in knowledge.stakes_by_role.get(role.id, ())
         if stake.part in _OWNING and not stake.partial
     }
+
+
+def _hands_in(role: Role, knowledge: KnowledgeBase) -> frozenset[Hashable]:
+    """Return the topics that a role is responsible for, be it in part: they are nobody else's only."""
+    stakes = knowledge.stakes_by_role.get(role.id, ())
+    return frozenset(topic.id for topic, stake in stakes if stake.part in _OWNING)
 
 
 def _names(named: Sequence[Named], knowledge: KnowledgeBase) -> dict[Hashable, str]:

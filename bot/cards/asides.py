@@ -61,7 +61,8 @@ def about_text(answer: AboutAnswer, most: int | None) -> list[str]:
     rest = [f"- {len(others) - len(shown)} more"] if len(shown) < len(others) else []
     lines = [f"- {marked_ours(each, each.text)}" for each in shown]
     body = ["\n".join([*lines, *rest])] if lines else []
-    return [f"{answer.concept.name}: {marked_ours(first, first.text)}", *body, f"{said_by(answer)}."]
+    support = [f"{said_by(answer)}."] if answer.sources else []
+    return [f"{answer.concept.name}: {marked_ours(first, first.text)}", *body, *support]
 
 
 def about_blocks(answer: AboutAnswer, scene: Scene) -> Drawing:

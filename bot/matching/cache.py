@@ -26,8 +26,8 @@ from bot.matching.features import Space, remember, stem
 from bot.matching.index import Index, WordScores
 from bot.matching.judging import Judge
 from bot.matching.labels import Labels
-from bot.matching.language import Language
-from bot.matching.phrases import Label, Phrase
+from bot.matching.language import Language, names_of
+from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.reading import Kind
 
 _ARRAYS = (
@@ -160,16 +160,16 @@ def _write(index: Index, key: str, made: Path) -> None:
 def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, Any]) -> Index:
     remember(texts["stems"])
     labels = [Label(Kind(kind), entry, outside) for kind, entry, outside in texts["labels"]]
-    phrases = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
+    learnt = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
     features = texts["features"]
-    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["ends"]) != len(phrases):
+    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["ends"]) != len(learnt):
         raise ValueError("the arrays of a cached index do not fit together")
     return Index(
         Language(knowledge, texts["counts"]),
         Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
         Labels(labels, outcomes(knowledge, labels)),
         arrays["weights"],
-        Examples(phrases, arrays["ids"], arrays["values"], arrays["ends"]),
+        Examples(learnt, arrays["ids"], arrays["values"], arrays["ends"]),
         Judge(arrays["right"], arrays["covered"], arrays["chance"]),
         WordScores(
             dict(zip(texts["words"], range(len(texts["words"])), strict=True)),
@@ -180,7 +180,12 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
 
 
 def _key(knowledge: KnowledgeBase) -> str:
-    return hashlib.sha256(f"{knowledge.version} {_code()} {np.__version__}".encode()).hexdigest()[:32]
+    """Return a hash of all that an index depends on: a statement in other words needs no other index."""
+    learnt = phrases(knowledge)
+    labels = dict.fromkeys(phrase.label for phrase in learnt)
+    owners = {label: sorted(found) for label, found in outcomes(knowledge, labels).items()}
+    parts = (learnt, list(names_of(knowledge)), knowledge.synonyms, owners, _code(), np.__version__)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 @cache

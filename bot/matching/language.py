@@ -73,7 +73,7 @@ class Language:
 
         With a base, these are what is new beside it.
         """
-        names = list(_names(knowledge))
+        names = list(names_of(knowledge))
         self._base = base
         self.examples = {
             slot: list({subject: name for found, subject, name in names if found is sort}.values())
@@ -230,7 +230,8 @@ def _one_edit_off(word: str, names: frozenset[str]) -> str:
     return next((name for name in close if name != f"{word}s" and word != f"{name}s"), word)
 
 
-def _names(knowledge: KnowledgeBase) -> Iterable[tuple[Sort, str, str]]:
+def names_of(knowledge: KnowledgeBase) -> Iterable[tuple[Sort, str, str]]:
+    """Return every name of every subject, with its sort and id."""
     for role in knowledge.roles.values():
         for name in (role.name, role.plural, role.id, *role.aliases):
             yield Sort.ROLE, role.id, name

@@ -80,9 +80,11 @@ class Names:
     def _at(self, start: int, words: Sequence[str], stems: Sequence[str], *, roles: bool) -> Mention | None:
         """Return the longest name that starts here, of a role or of anything else."""
         for length in self._lengths[stems[start]]:
-            names = self._by_stems.get(tuple(stems[start : start + length]))
+            run = tuple(stems[start : start + length])
+            names = self._by_stems.get(run)
             if (
                 names
+                and len(run) == length  # the question may end before
                 and (names[0].sort is Sort.ROLE) is roles
                 and (length > 1 or _same(words[start], names[0].words[0]))
             ):

@@ -110,7 +110,8 @@ class Workspaces:
         if self._kept is None:
             raise StoreDown("nothing is open")
         try:
-            return await asyncio.wait_for(self._kept.contents(workspace), _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):  # `wait_for` would make a task of what mostly is in memory
+                return await self._kept.contents(workspace)
         except TimeoutError:
             raise StoreDown("it takes too long") from None
 

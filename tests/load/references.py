@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Column, MetaData, String, Table, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -104,8 +105,9 @@ def bolt(secret: str, api: str, token: str, rows: str | None = None) -> Starlett
 
 
 def _claims(url: str) -> Callable[[str], Awaitable[bool]]:
-    engine = create_async_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    event.listen(engine.sync_engine, "connect", lambda made, _: made.execute("PRAGMA journal_mode=WAL"))
+    one = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(url, **one).execution_options(isolation_level="AUTOCOMMIT")
+    event.listen(engine.sync_engine, "connect", _prepare)
     lock, made = asyncio.Lock(), False
 
     async def claim(event_id: str) -> bool:
@@ -120,6 +122,11 @@ def _claims(url: str) -> Callable[[str], Awaitable[bool]]:
             return (await connection.execute(row)).first() is not None
 
     return claim
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):  # as Rolecall's own database has it
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def main() -> None:

@@ -102,7 +102,10 @@ async def test_a_clock_that_is_a_little_off_does_no_harm(hall: Served, minutes: 
     assert await post(hall, *QUESTION, at=time.time() + 60 * minutes) == 200
 
 
-@pytest.mark.parametrize("stamp", ["", "now", "1e9", "-5", "١٢٣", "9" * 5000, pytest.param(f"{time.time()}", id="fraction")])
+@pytest.mark.parametrize(
+    "stamp",
+    ["", "now", "1e9", "-5", "١٢٣", "9" * 5000, pytest.param(f"{time.time()}", id="fraction")],
+)
 async def test_a_timestamp_that_is_no_number_gets_401(hall: Served, stamp: str) -> None:
     sent = stamp.encode().decode("latin-1")
     assert await post(hall, *QUESTION, x_slack_request_timestamp=sent) == 401

@@ -96,6 +96,7 @@ def manifest(
 def serve(
     http: Annotated[bool, typer.Option("--http", help="Listen for requests from Slack.")] = False,
     socket: Annotated[bool, typer.Option("--socket", help="Connect to Slack by Socket Mode.")] = False,
+    knowledge: Knowledge = None,
 ) -> None:
     """Run against Slack; without a choice, by Socket Mode where only SLACK_APP_TOKEN is set."""
     if http and socket:
@@ -104,7 +105,7 @@ def serve(
     gc.disable()
     from bot.terminal.serve import serve_slack
 
-    serve_slack("http" if http else "socket" if socket else None)
+    serve_slack("http" if http else "socket" if socket else None, knowledge)
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from bot.app import Mode, serve
@@ -10,10 +12,12 @@ from bot.server.logs import set_up_logging
 from bot.settings import Settings, SettingsError, read_settings
 
 
-def serve_slack(mode: Mode | None) -> None:
+def serve_slack(mode: Mode | None, knowledge: Path | None = None) -> None:
     """Serve until told to end; a setting or a knowledge base that cannot be used ends the command with 1."""
     try:
         settings = read_settings()
+        if knowledge is not None:
+            settings = settings.model_copy(update={"rolecall_knowledge": knowledge})
         set_up_logging(settings.log_level, settings.log_format)
         serve(settings, mode or _fitting(settings))
     except (SettingsError, KnowledgeError) as error:

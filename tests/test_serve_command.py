@@ -155,3 +155,12 @@ async def test_without_a_knowledge_folder_it_does_not_start(tmp_path: object) ->
 async def test_both_ways_at_once_are_wrong_usage() -> None:
     code, _ = await ended(await start("--http", "--socket"))
     assert code == 2
+
+
+async def test_another_knowledge_base_can_be_named_and_must_be_there() -> None:
+    process = await start(
+        "--http", "--knowledge", "nowhere", SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s"
+    )
+    code, log = await ended(process)
+    assert code == 1
+    assert log.strip() == "nowhere: there is no such folder"

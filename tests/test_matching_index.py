@@ -1,0 +1,221 @@
+"""What an index is made of: classifier, closest phrases, what is possible, and how far it is trusted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from small_knowledge import SMALL
+
+from bot.answers.answerer import Answerer
+from bot.knowledge.base import KnowledgeBase
+from bot.matching.build import build
+from bot.matching.calibrate import calibrate
+from bot.matching.corpus import Corpus
+from bot.matching.examples import Examples, evenly
+from bot.matching.features import Terms
+from bot.matching.index import Index, fit
+from bot.matching.judging import UNJUDGED, Judge, Signs, regress
+from bot.matching.language import Language
+from bot.matching.linear import Manner, Row, train
+from bot.matching.nearest import Nearest
+from bot.matching.phrases import Label, Phrase, phrases
+from bot.matching.read import read
+from bot.matching.reading import Kind
+from bot.matching.table import Table
+from bot.terminal.benchmark.packs import made, made_questions, pack_of
+
+WIFI, TEA = Label(Kind.FAQ, "wifi"), Label(Kind.FAQ, "tea")
+PACK = pack_of(
+    {
+        "wifi": ["where is the wifi password?", "how do i join the network?", "the wifi is slow"],
+        "tea": ["who makes the tea?", "where is the kettle?", "is there any milk?"],
+        "door": ["the door is locked", "how do i open the gate?", "i lost my key"],
+    }
+)
+
+
+def row(ids: list[int], values: list[float]) -> Row:
+    return Row(np.array(ids, np.int32), np.array(values, np.float32))
+
+
+@pytest.mark.parametrize("manner", [Manner(), Manner(cost=0.4, own=32.0, enough=0.2)])
+def test_the_classifier_tells_classes_apart(manner: Manner) -> None:
+    rows = [row([0, 3], [0.8, 0.6]), row([1, 3], [0.8, 0.6]), row([2, 3], [0.8, 0.6])] * 3
+    weights = train(rows, np.array([0, 1, 2] * 3), 4, 3, manner=manner)
+    assert [int(np.argmax(r.values @ weights[r.ids])) for r in rows] == [0, 1, 2] * 3
+    assert np.all(np.abs(weights[3]) < np.abs(weights[:3].diagonal()))
+
+
+def test_training_comes_to_the_same_each_time() -> None:
+    corpus = Corpus.of(PACK, phrases(PACK))
+    everything = range(len(corpus.phrases))
+    assert np.array_equal(fit(corpus, everything).weights, fit(corpus, everything).weights)
+
+
+def test_a_feature_that_several_words_have_stands_in_a_phrase_once() -> None:
+    language = Language(PACK, {})
+    terms = [language.parse(text).terms for text in ("tea teapot teacup", "tea", "gate gate")]
+    table = Table.of(terms)
+    assert list(table.counts()) == sorted(table.counts(), reverse=True)
+    for at, parsed in enumerate(terms):
+        start = table.ends[at - 1] if at else 0
+        ids = table.ids[start : table.ends[at]]
+        assert len(set(ids)) == len(ids)
+        got = dict(zip((table.features[i] for i in ids), table.weights[start : table.ends[at]], strict=True))
+        assert got == pytest.approx(summed(parsed))
+
+
+def summed(terms: Terms) -> dict[str, float]:
+    """Return the features of a phrase the plain way."""
+    found: dict[str, float] = {}
+    for term in dict.fromkeys(terms.main):
+        for feature, weight in term.features():
+            found[feature] = found.get(feature, 0.0) + weight
+    for feature, weight in terms.loose():
+        found[feature] = found.get(feature, 0.0) + weight
+    return found
+
+
+def test_spread_counts_groups_and_not_phrases() -> None:
+    language = Language(PACK, {})
+    table = Table.of(language.parse(text).terms for text in ("tea", "tea time", "tea pot"))
+    spread = dict(zip(table.features, table.spread(np.array([0, 0, 1])), strict=True))
+    assert (spread["g tea"], spread["g time"], spread["p tea $"]) == (2, 1, 1)
+
+
+def test_the_closest_phrase_of_a_label_is_found() -> None:
+    told = [Phrase("one", WIFI), Phrase("two", TEA), Phrase("three", WIFI)]
+    examples = Examples.of(told, [row([0], [1.0]), row([1], [1.0]), row([0, 2], [0.6, 0.8])])
+    cosine, phrase = examples.closest(row([0, 2], [0.0, 1.0]), WIFI, 3)
+    assert (round(cosine, 3), phrase) == (0.8, told[2])
+    assert examples.closest(row([0], [1.0]), WIFI, 3) == (1.0, told[0])
+    assert examples.closest(row([0], [1.0]), TEA, 3) == (0.0, told[1])
+    assert examples.closest(row([0], [1.0]), Label(Kind.HELP), 3) == (0.0, None)
+
+
+def test_of_a_label_with_very_many_phrases_an_even_choice_is_kept() -> None:
+    told = [Phrase(str(number), WIFI) for number in range(1_000)]
+    kept = Examples.of(told, [row([0], [1.0])] * 1_000).phrases
+    assert kept == tuple(evenly(told, len(kept)))
+    assert 100 < len(kept) < 1_000
+    assert evenly(list(range(10)), 3) == [0, 3, 6]
+
+
+def test_nothing_is_closest_where_there_is_nothing(shipped: Answerer) -> None:
+    index = shipped.current.index
+    assert Nearest(index.space, []).closest(index.language.parse("tea").terms) is None
+
+
+POSSIBLE = [
+    ("what does it do", {Kind.OWNERSHIP, Kind.ABOUT, Kind.LIST, Kind.HELP, Kind.WALKTHROUGH, Kind.UNKNOWN}),
+    ("data plumber", {Kind.ROLE, Kind.SKILLS, Kind.TOOLS, Kind.COLLABORATION, Kind.LIST, Kind.HELP}),
+    ("data plumber or water taster", {Kind.COMPARISON, Kind.COLLABORATION}),
+    ("wrench", {Kind.EXPERTISE}),
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> Index:
+    return build(SMALL)
+
+
+@pytest.mark.parametrize(("question", "among"), POSSIBLE)
+def test_only_what_a_question_names_the_subjects_of_is_possible(
+    small: Index, question: str, among: set[Kind]
+) -> None:
+    possible = small.labels.possible(small.language.parse(question))
+    kinds = {label.kind for label, can in zip(small.labels.all, possible, strict=True) if can}
+    assert kinds & {label.kind for label in small.labels.all} >= among & {
+        label.kind for label in small.labels.all
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("what does it do", {Kind.ROLE, Kind.SKILLS, Kind.TOOLS, Kind.COMPARISON, Kind.EXPERTISE}),
+        ("data plumber", {Kind.COMPARISON, Kind.EXPERTISE}),
+        ("data plumber or water taster", {Kind.LIST, Kind.HELP, Kind.EXPERTISE}),
+        ("wrench", {Kind.LIST, Kind.HELP, Kind.ROLE}),
+        ("who mends the water cycle", {Kind.ABOUT}),
+    ],
+)
+def test_what_lacks_a_subject_is_impossible(small: Index, question: str, never: set[Kind]) -> None:
+    possible = small.labels.possible(small.language.parse(question))
+    kinds = {label.kind for label, can in zip(small.labels.all, possible, strict=True) if can}
+    assert not kinds & never
+
+
+def test_the_role_that_an_asker_has_is_not_the_one_asked_about(small: Index) -> None:
+    at = next(at for at, label in enumerate(small.labels.all) if label.kind is Kind.SKILLS)
+    parsed = small.language.parse("i am a water taster and want to be a data plumber")
+    assert small.labels.meaning(at, parsed).roles == ("data-plumber",)
+
+
+def signs(quality: float) -> Signs:
+    """Return the signs of a reading from hopeless, 0, to perfect, 1."""
+    return Signs(
+        margin=2 * quality - 1,
+        lead=quality,
+        inside=1.5 * quality - 0.5,
+        support=9.2 * quality - 4.6,
+        cosine=0.9 * quality,
+        unseen=0.6 * (1 - quality),
+        words=5,
+        named=False,
+    )
+
+
+def test_the_better_the_signs_the_surer(shipped: Answerer) -> None:
+    judge = shipped.current.index.judge
+    told = [judge.judge(signs(step / 10)) for step in range(11)]
+    assert all(later >= earlier for sure in zip(*told, strict=True) for earlier, later in pairwise(sure))
+    assert told[0][0] < 0.05
+    assert told[-1][0] > 0.8
+
+
+def test_right_is_never_likelier_than_covered(shipped: Answerer) -> None:
+    judge = shipped.current.index.judge
+    for quality in (0.0, 0.3, 0.6, 1.0):
+        right, covered = judge.judge(signs(quality))
+        assert 0 <= right <= covered <= 1
+
+
+def test_what_is_close_by_chance_is_not_trusted() -> None:
+    judge = Judge(UNJUDGED.right, UNJUDGED.covered, np.array([0.1, 0.2, 0.3, 0.9]))
+    assert [judge.judge_near(cosine) for cosine in (0.05, 0.25, 0.95)] == [0.0, 0.4, 0.8]
+    assert UNJUDGED.judge_near(1.0) == 0.0
+
+
+def test_a_regression_finds_the_odds() -> None:
+    vectors = [np.array([1.0, x]) for x in (-1.0, 1.0)] * 400
+    truth = ([False, True] * 3 + [True, False]) * 100
+    low, high = (1 / (1 + np.exp(-vector @ regress(vectors, truth, [1.0] * 800))) for vector in vectors[:2])
+    assert [float(low), float(high)] == pytest.approx([0.25, 0.75], abs=0.01)
+
+
+def test_packs_alone_are_calibrated() -> None:
+    """Nothing names what is not theirs, so it is learnt from what is left out and from other questions."""
+    known = made(12)
+    index = build(pack_of(known))
+    assert not np.array_equal(index.judge.right, UNJUDGED.right)
+    found = [(asked, read(asked.text, index)) for asked in made_questions(1, known)]
+    right = [reading.meaning.entry == asked.entry for asked, reading in found]
+    assert sum(right) / len(right) > 0.6
+    sure = [ok for ok, (_, reading) in zip(right, found, strict=True) if reading.confidence > 0.8]
+    assert sum(sure) / len(sure) > 0.8
+    assert read("zebra xylophone quagga", index).kind is Kind.UNKNOWN
+
+
+@pytest.mark.parametrize("base", [PACK, KnowledgeBase(), pack_of({"tea": ["who makes the tea?"]})])
+def test_however_little_there_is_it_can_be_read(base: KnowledgeBase) -> None:
+    index = build(base)
+    for question in ("who makes the tea?", "what", "help", "😀"):
+        assert 0 <= read(question, index).confidence <= 1
+
+
+def test_where_nothing_can_be_left_out_nothing_is_judged() -> None:
+    base = KnowledgeBase()
+    assert calibrate(Corpus.of(base, phrases(base))) is UNJUDGED

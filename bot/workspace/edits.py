@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
@@ -24,15 +25,15 @@ class Place(NamedTuple):
         return f"{self.shelf} {self.key}".strip()
 
 
-class _Edit(Model):
+class _Edit(Model, ABC):
     @property
+    @abstractmethod
     def place(self) -> Place:
         """What it changes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def after(self, before: JsonValue, by: str, now: datetime) -> JsonValue:
         """Return what stands in the place after it; None for nothing."""
-        raise NotImplementedError
 
 
 class Assign(_Edit):

@@ -125,7 +125,14 @@ def submission(**fields: Any) -> Delivery:
         "token": "verification",
         "trigger_id": "1.2.x",
         "team": {"id": TEAM, "domain": "datahaus"},
-        "view": {"id": "V1", "type": "modal", "callback_id": "any", "state": {"values": {}}, "hash": "1.x"},
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": "any",
+            "private_metadata": "",
+            "state": {"values": {}},
+            "hash": "1.x",
+        },
         "response_urls": [],
         **fields,
     }

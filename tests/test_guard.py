@@ -191,6 +191,26 @@ SHAPELESS: dict[str, tuple[bytes, str]] = {
     "a press by nobody": told(payloads.press("x"), user=None),
     "a press by a nameless user": told(payloads.press("x"), user={"name": "nia"}),
     "a container that is a text": told(payloads.press("x"), container="message"),
+    "a value that is a number": told(payloads.press("x"), actions=[{"action_id": "ask:0", "value": 7}]),
+    "an option that is a text": told(
+        payloads.press("x"), actions=[{"action_id": "ask:0", "selected_option": "x"}]
+    ),
+    "a response URL of another kind": told(payloads.press("x"), response_url="file:///etc/passwd"),
+    "a team that is no id": told(payloads.mention("x"), team_id="T 1"),
+    "a channel with a zero byte": payloads.mention("x", channel="C\0").encode(),
+    "a ts that is a word": payloads.mention("x", ts="now").encode(),
+    "a message without a channel": payloads.event({"type": "message", "ts": payloads.TS}).encode(),
+    "a changed person without an id": payloads.event({"type": "user_change", "user": {}}).encode(),
+    "a changed group that is a text": payloads.event({"type": "subteam_updated", "subteam": "S1"}).encode(),
+    "a form without a view": told(payloads.submission(), view=None),
+    "a form without a state": told(payloads.submission(), view={"id": "V1", "callback_id": "x"}),
+    "an input that is a number": told(
+        payloads.submission(),
+        view={"id": "V1", "callback_id": "x", "private_metadata": "", "state": {"values": {"b": {"a": 1}}}},
+    ),
+    "a menu without its name": told(payloads.press("x"), type="block_suggestion"),
+    "a shortcut without its name": told(payloads.press("x"), type="shortcut"),
+    "a challenge that is none": (b'{"type": "url_verification"}', JSON),
     "a response URL that is an object": told(payloads.press("x"), response_url={}),
 }
 

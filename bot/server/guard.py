@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl
 from pydantic import SecretStr
 from starlette.requests import Request
 
+from bot.server.shapes import check
+
 LONGEST = 1 << 20
 """Bytes; Slack's own payloads end far below."""
 _DIGITS = 15
@@ -47,7 +49,7 @@ async def admit(request: Request, secret: SecretStr, now: Callable[[], float] = 
     try:
         text = raw.decode()
         body = _parse(text, request.headers.get("content-type", ""))
-        _check(body)
+        check(body)
     except (ValueError, RecursionError):
         raise Refused(400, "not a request as Slack sends them") from None
     return Admitted(text, body)
@@ -94,75 +96,3 @@ def _parse(text: str, content_type: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the value of a body is wrong
     return body
-
-
-def _check(body: dict[str, Any]) -> None:
-    """Raise ValueError where a field that Bolt or a listener relies on has a form that it never has."""
-    if not isinstance(body.get("type", body.get("command")), str):
-        raise ValueError("neither type nor command")  # noqa: TRY004
-    _fields(body)
-    match body.get("type"):
-        case "event_callback":
-            event = _required(body, "event", dict)
-            _required(event, "type", str)
-            _fields(event)
-            for each in body.get("authorizations") or ():
-                _fields(each)
-        case "block_actions":
-            actions = _required(body, "actions", list)
-            if not actions or not all(isinstance(each, dict) for each in actions):
-                raise ValueError("no action")
-            for each in actions:
-                _required(each, "action_id", str)
-            _required(_required(body, "user", dict), "id", str)
-
-
-_TEXTS = (
-    "subtype",
-    "channel_type",
-    "bot_id",
-    "text",
-    "ts",
-    "thread_ts",
-    "command",
-    "response_url",
-    "team_id",
-    "user_id",
-    "channel_id",
-    "enterprise_id",
-    "api_app_id",
-    "trigger_id",
-)
-_THINGS = ("team", "user", "channel", "enterprise")
-_OBJECTS = ("event", "view", "message", "container", "previous_message", "item", "assistant_thread")
-_LISTS = ("authorizations", "response_urls", "actions")
-
-
-def _fields(part: Any) -> None:  # noqa: ANN401 - any part of a body
-    if not isinstance(part, dict):
-        raise ValueError("not an object")  # noqa: TRY004
-    if "event" in part and part["event"] is None:
-        raise ValueError("no event")
-    for name, kinds in _KINDS.items():
-        value = part.get(name)
-        if value is not None and not isinstance(value, kinds):
-            raise ValueError(f"not a {name}")
-    for name in _THINGS:
-        thing = part.get(name)
-        if isinstance(thing, dict) and not isinstance(thing.get("id", ""), str):
-            raise ValueError(f"not the id of a {name}")  # noqa: TRY004
-
-
-_KINDS: Mapping[str, tuple[type, ...]] = {
-    **dict.fromkeys(_TEXTS, (str,)),
-    **dict.fromkeys(_THINGS, (str, dict)),
-    **dict.fromkeys(_OBJECTS, (dict,)),
-    **dict.fromkeys(_LISTS, (list,)),
-}
-
-
-def _required(part: dict[str, Any], name: str, kind: type) -> Any:  # noqa: ANN401 - of that kind
-    value = part.get(name)
-    if not isinstance(value, kind):
-        raise ValueError(f"no {name}")  # noqa: TRY004
-    return value

@@ -1,0 +1,240 @@
+"""The shapes of what Slack sends, as far as Bolt and the listeners rely on them; all else may be as it is.
+
+https://docs.slack.dev/reference/interaction-payloads/ and https://docs.slack.dev/reference/events/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,255}$")]
+"""Ids are looked up and kept; nothing else may come under their name."""
+_Ts = Annotated[str, StringConstraints(pattern=r"^[0-9.]{0,32}$")]
+_Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,2000}$")]
+_Truth = bool | str | None
+"""Forms write it out."""
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Thing(_Shape):
+    """A team, person, channel or organisation, which some payloads name by id alone and some whole."""
+
+    id: _Id | None = None
+    team_id: _Id | None = None
+    enterprise_id: _Id | None = None
+
+
+_Named = _Id | _Thing | None
+
+
+class _Part(_Shape):
+    """Where Bolt looks for ids: the payload, and every part of it that may hold some."""
+
+    team: _Named = None
+    user: _Named = None
+    channel: _Named = None
+    enterprise: _Named = None
+    team_id: _Id | None = None
+    user_id: _Id | None = None
+    channel_id: _Id | None = None
+    enterprise_id: _Id | None = None
+    user_team: _Id | None = None
+    app_installed_team_id: _Id | None = None
+    context_team_id: _Id | None = None
+    context_enterprise_id: _Id | None = None
+    api_app_id: _Id | None = None
+    bot_id: _Id | None = None
+    function_execution_id: _Id | None = None
+    bot_access_token: str | None = None
+    inputs: dict[str, Any] | None = None
+    is_enterprise_install: _Truth = None
+    is_ext_shared_channel: _Truth = None
+    ts: _Ts | None = None
+    thread_ts: _Ts | None = None
+    subtype: str | None = None
+    channel_type: str | None = None
+    text: str | None = None
+    message: _Part | None = None
+    previous_message: _Part | None = None
+    item: _Part | None = None
+    container: _Part | None = None
+    assistant_thread: _Part | None = None
+    function_data: _Part | None = None
+
+
+class _Payload(_Part):
+    event: _Part = Field(None, validate_default=False)  # type: ignore[assignment] # Bolt trips over a null
+    view: _Part | None = None
+    authorizations: list[_Part] | None = None
+    response_urls: list[_Part] | None = None
+    response_url: _Url | None = None
+    trigger_id: str | None = None
+
+
+class _Command(_Payload):
+    command: str
+
+
+class _Person(_Thing):
+    id: _Id = Field(min_length=1)
+
+
+class _Said(_Part):
+    """A message; those that were edited or deleted have a place, too."""
+
+    channel: _Id = Field(min_length=1)
+    ts: _Ts = Field(min_length=1)
+
+
+class _Profile(_Shape):
+    display_name: str | None = None
+    real_name: str | None = None
+
+
+class _Changed(_Person):
+    name: str | None = None
+    real_name: str | None = None
+    deleted: bool | None = None
+    profile: _Profile | None = None
+
+
+class _UserChange(_Part):
+    user: _Changed
+
+
+class _Group(_Person):
+    name: str | None = None
+    date_delete: int | None = None
+
+
+class _GroupChange(_Part):
+    subteam: _Group
+
+
+class _Archived(_Part):
+    channel: _Id = Field(min_length=1)
+
+
+_EVENTS: Mapping[str, type[_Part]] = {
+    "app_mention": _Said,
+    "message": _Said,
+    "user_change": _UserChange,
+    "subteam_updated": _GroupChange,
+    "channel_archive": _Archived,
+    "group_archive": _Archived,
+}
+
+
+class _Typed(_Part):
+    type: str
+
+
+class _Event(_Payload):
+    event: _Typed
+
+
+class _Option(_Shape):
+    value: str
+
+
+class _State(_Shape):
+    """What stands in an input, by any kind of element."""
+
+    value: str | None = None
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
+    selected_user: _Id | None = None
+    selected_users: list[_Id] | None = None
+    selected_channel: _Id | None = None
+    selected_channels: list[_Id] | None = None
+    selected_conversation: _Id | None = None
+    selected_conversations: list[_Id] | None = None
+
+
+class _Values(_Shape):
+    values: dict[str, dict[str, _State]]
+
+
+class _View(_Part):
+    id: str
+    hash: str | None = None
+    callback_id: str | None = None
+    private_metadata: str | None = None
+    state: _Values | None = None
+
+
+class _Action(_State):
+    action_id: str
+    block_id: str | None = None
+
+
+class _Pressed(_Payload):
+    user: _Person
+    trigger_id: str
+    actions: list[_Action] = Field(min_length=1)
+    view: _View | None = None
+
+
+class _Held(_View):
+    callback_id: str
+    private_metadata: str
+    state: _Values
+
+
+class _HandedIn(_Payload):
+    user: _Person
+    view: _Held
+
+
+class _Suggesting(_Payload):
+    user: _Person
+    action_id: str
+    value: str | None = None
+
+
+class _Shortcut(_Payload):
+    user: _Person
+    trigger_id: str
+    callback_id: str
+
+
+class _Challenge(_Payload):
+    challenge: str
+
+
+class _Other(_Payload):
+    type: str
+
+
+_SHAPES: Mapping[str, type[_Payload]] = {
+    "event_callback": _Event,
+    "block_actions": _Pressed,
+    "view_submission": _HandedIn,
+    "view_closed": _HandedIn,
+    "block_suggestion": _Suggesting,
+    "shortcut": _Shortcut,
+    "message_action": _Shortcut,
+    "url_verification": _Challenge,
+}
+
+
+def check(body: Mapping[str, Any]) -> None:
+    """Raise ValueError where something that is relied on has a form in which Slack never sends it."""
+    kind = body.get("type")
+    try:
+        if "command" in body:
+            _Command.model_validate(body)
+        if kind is not None or "command" not in body:
+            (_SHAPES.get(kind, _Other) if isinstance(kind, str) else _Other).model_validate(body)
+        if kind == "event_callback":
+            event = body["event"]
+            _EVENTS.get(event["type"], _Part).model_validate(event)
+    except ValidationError as error:
+        # Not the error itself: its message repeats what was sent.
+        raise ValueError(f"{error.error_count()} fields are of another form") from None

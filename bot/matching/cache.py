@@ -94,7 +94,7 @@ def save(index: Index, knowledge: KnowledgeBase, within: Path) -> None:
     try:
         _write(index, key, made)
         # What stands there could not be used, or is the same, made by another process meanwhile.
-        shutil.rmtree(within / key, ignore_errors=True)
+        _remove(within / key)
         made.rename(within / key)
     except OSError:
         shutil.rmtree(made, ignore_errors=True)
@@ -107,9 +107,16 @@ def _make_room(within: Path) -> None:
     for kept in sorted(within.iterdir(), key=_used, reverse=True):
         size = sum(_size(file) for file in kept.glob("*"))
         if taken and taken + size > _ROOM:
-            shutil.rmtree(kept, ignore_errors=True)
+            _remove(kept)
         else:
             taken += size
+
+
+def _remove(kept: Path) -> None:
+    if kept.is_dir():
+        shutil.rmtree(kept, ignore_errors=True)
+    else:
+        kept.unlink(missing_ok=True)
 
 
 def _used(kept: Path) -> float:

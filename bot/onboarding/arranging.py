@@ -17,8 +17,9 @@ FIXED = timedelta(seconds=60)
 def arrange(enrolment: Enrolment, now: datetime) -> tuple[Enrolment, Actions]:
     """Return the enrolment with one message for each morning that needs one, and what that asks of Slack.
 
-    Every step that has neither arrived nor been finished stands in exactly one message while the course runs,
-    and in none otherwise. Called again, it changes nothing and asks for the same.
+    While the course runs, every step that has neither arrived nor been finished stands in exactly one message
+    that is to come; only a step that may have arrived waits until that is known. Otherwise none does. Called
+    again, it changes nothing and asks for the same.
     """
     arranged = _aged(enrolment, now)
     needed = _needed(arranged)
@@ -70,12 +71,17 @@ def _placed(enrolment: Enrolment, needed: Iterable[Step], now: datetime) -> Enro
     """Give each step a message that has none."""
     zone = Zone.named(enrolment.zone)
     for step in needed:
-        if any(step.id in message.steps for message in enrolment.messages if message.wanted):
+        if any(step.id in each.steps and _holds(each, now) for each in enrolment.messages):
             continue
         assert enrolment.chosen_at is not None  # noqa: S101 - for the type checker: it has steps
         at = due(enrolment.chosen_at, step.day, zone, now)
         enrolment = enrolment.with_message(_joined(_at(enrolment, at), step))
     return enrolment
+
+
+def _holds(message: Message, now: datetime) -> bool:
+    """Return whether its steps need no other message: it is to come, or may have come."""
+    return message.wanted or message.at <= now + NEAR
 
 
 def _at(enrolment: Enrolment, at: datetime) -> Message:

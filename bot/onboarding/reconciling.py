@@ -118,9 +118,9 @@ def reconcile(
 ) -> tuple[Enrolment, Actions]:
     """Compare with Slack's list, at start and every few minutes, so that nothing is lost or sent twice.
 
-    `listed` must have been asked for after the enrolment was read. Only this room schedules messages to
-    people directly, so what else stands there is left over from an earlier try and is deleted. `seen` is
-    needed where `in_doubt` says so; without it, what is in doubt stays so.
+    `listed` must have been asked for after the enrolment was read, and before `now`. Only this room schedules
+    messages to people directly, so what else stands there is left over from an earlier try and is deleted.
+    `seen` is needed where `in_doubt` says so; without it, what is in doubt stays so.
     """
     standing = {each.id: each for each in listed if each.channel == enrolment.channel}
     settled, asked = _greeted(enrolment, now, seen)
@@ -169,7 +169,7 @@ def _absent(enrolment: Enrolment, message: Message, now: datetime, seen: Seen | 
     over = message.at + LATE < now and not message.steps
     if message.at > now + NEAR or over:
         return enrolment.without_message(message.key)
-    if message.fate is Fate.SCHEDULED or (seen and message.key in seen.keys):
+    if seen and message.key in seen.keys:
         return enrolment.with_message(replace(message, fate=Fate.POSTED))
     if seen and _past(message, now):
         return enrolment.without_message(message.key)

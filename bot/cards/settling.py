@@ -11,6 +11,8 @@ from bot.cards.forms import field, modal, options, told
 
 SETTINGS = "settings"
 
+NO_DAYS = "Give a number from 1 to 365."
+
 _MOST_STEWARDS = 50
 
 

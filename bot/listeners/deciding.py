@@ -80,7 +80,11 @@ async def _decided(
 
 
 async def _show(client: AsyncWebClient, body: _Body, message: Message, *, replace: bool) -> None:
-    await respond(client, body["response_url"], message, replace=replace, in_channel=replace)
+    url = body.get("response_url")
+    if url:
+        await respond(client, url, message, replace=replace, in_channel=replace)
+    else:  # of a card that stands where there is none
+        await post(client, body["user"]["id"], message)
 
 
 async def _card(desk: Desk, local: Local, client: AsyncWebClient, proposal: Proposal) -> Message:

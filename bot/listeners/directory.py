@@ -56,10 +56,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def open_form(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
         await ack()
         chosen = (action.get("selected_option") or action).get("value") or ""
-        try:
-            subject = subject_of(decode(chosen).meaning)
-        except ValueError:
-            subject = None
+        subject = _meant(chosen)
 
         async def tell(reference: str) -> None:
             await post(client, body["user"]["id"], broken(reference))
@@ -107,6 +104,14 @@ async def _open(desk: Desk, body: _Body, client: AsyncWebClient, subject: Subjec
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
+def _meant(value: str) -> Subject | None:
+    """Return the role or topic that a value of ours names; None for a value of another version."""
+    try:
+        return subject_of(decode(value).meaning)
+    except ValueError:
+        return None
+
+
 def _there(subject: Subject | None, local: Local) -> Role | Topic:
     about = found(subject, local.snapshot.knowledge) if subject else None
     if about is None:
@@ -117,8 +122,8 @@ def _there(subject: Subject | None, local: Local) -> Role | Topic:
 async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, Any]:
     """Make or propose what was handed in; return how Slack is to go on with the modal."""
     local = await desk.local(body, client)
-    subject = subject_of(decode(meaning_of(body["view"])).meaning)
     try:
+        subject = _meant(meaning_of(body["view"]))
         about = _there(subject, local)
         visitor = await admitted(desk, local, client, Deed.PROPOSE, CHANGING)
         assert subject is not None  # noqa: S101 - what it names is there

@@ -8,12 +8,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.forms import held, message_view
-from bot.cards.settling import SETTINGS, settings_view, settled_view
+from bot.cards.forms import block_of, held, message_view
+from bot.cards.settling import NO_DAYS, SETTINGS, settings_view, settled_view
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made
 from bot.workspace.edits import Edit, NameStewards, Settle
 from bot.workspace.rights import Deed
+from bot.workspace.settings import WorkspaceSettings
 from bot.workspace.workspaces import Local
 
 _Body = Mapping[str, Any]
@@ -27,7 +28,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.view(SETTINGS)
     async def keep_settings(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
         local = await desk.local(body, client)
-        await ack(response_action="update", view=await _kept(desk, local, client, held(body["view"])))
+        given = held(body["view"])
+        if _settings(local, given) is None:
+            await ack(response_action="errors", errors={block_of(body["view"], "days"): NO_DAYS})
+        else:
+            await ack(response_action="update", view=await _kept(desk, local, client, given))
 
 
 async def settings_form(desk: Desk, local: Local, client: AsyncWebClient) -> dict[str, Any]:
@@ -55,14 +60,19 @@ async def _kept(desk: Desk, local: Local, client: AsyncWebClient, given: Mapping
 
 def _edits(local: Local, given: Mapping[str, Any]) -> list[Edit]:
     """Return what differs from what holds now."""
-    before = local.contents.settings
-    chosen = before.model_copy(
-        update={
-            "guests_see_directory": bool(given.get("guests")),
-            "retention_days": int(given.get("days") or before.retention_days),
-        }
-    )
-    edits: list[Edit] = [Settle(settings=chosen)] if chosen != before else []
+    before, chosen = local.contents.settings, _settings(local, given)
+    edits: list[Edit] = [Settle(settings=chosen)] if chosen and chosen != before else []
     if "stewards" in given and tuple(given["stewards"]) != local.contents.stewards:
         edits.append(NameStewards(people=given["stewards"]))
     return edits
+
+
+def _settings(local: Local, given: Mapping[str, Any]) -> WorkspaceSettings | None:
+    """Return the settings as chosen; None where the days are no number that may be chosen."""
+    before = local.contents.settings
+    typed = str(given.get("days") or before.retention_days)
+    try:
+        chosen = {"guests_see_directory": bool(given.get("guests")), "retention_days": int(typed)}
+        return WorkspaceSettings.model_validate({**before.model_dump(), **chosen})
+    except ValueError:
+        return None

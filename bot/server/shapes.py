@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,255}$")]
 """Ids are looked up and kept; nothing else may come under their name."""
+_PersonId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,30}$")]
 _Ts = Annotated[str, StringConstraints(pattern=r"^[0-9.]{0,32}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,2000}$")]
 _Truth = bool | str | None
@@ -79,6 +80,10 @@ class _Payload(_Part):
 
 class _Command(_Payload):
     command: str
+    team_id: _Id = Field(min_length=1)
+    channel_id: _Id = Field(min_length=1)
+    user_id: _Id = Field(min_length=1)
+    trigger_id: str
 
 
 class _Person(_Thing):
@@ -90,6 +95,7 @@ class _Said(_Part):
 
     channel: _Id = Field(min_length=1)
     ts: _Ts = Field(min_length=1)
+    user: _Id | None = None
 
 
 class _Profile(_Shape):
@@ -149,8 +155,8 @@ class _State(_Shape):
     value: str | None = None
     selected_option: _Option | None = None
     selected_options: list[_Option] | None = None
-    selected_user: _Id | None = None
-    selected_users: list[_Id] | None = None
+    selected_user: _PersonId | None = None
+    selected_users: list[_PersonId] | None = None
     selected_channel: _Id | None = None
     selected_channels: list[_Id] | None = None
     selected_conversation: _Id | None = None
@@ -163,7 +169,7 @@ class _Values(_Shape):
 
 class _View(_Part):
     id: str
-    hash: str | None = None
+    type: str
     callback_id: str | None = None
     private_metadata: str | None = None
     state: _Values | None = None
@@ -174,11 +180,17 @@ class _Action(_State):
     block_id: str | None = None
 
 
+class _Shown(_View):
+    hash: str
+    """By which Slack knows whether it was changed meanwhile."""
+
+
 class _Pressed(_Payload):
     user: _Person
+    channel: _Thing | None = None
     trigger_id: str
     actions: list[_Action] = Field(min_length=1)
-    view: _View | None = None
+    view: _Shown = Field(None, validate_default=False)  # type: ignore[assignment] # absent, never null
 
 
 class _Held(_View):

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import parse_qs
 
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 _WHO = {
     "ok": True,
@@ -65,7 +65,7 @@ async def _whole(receive: Receive) -> bytes:
 
 
 @asynccontextmanager
-async def listening(slack: CountingSlack, listener: socket.socket) -> AsyncIterator[None]:
+async def listening(slack: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
     """Serve it on a bound socket."""
     config = uvicorn.Config(slack, log_config=None, access_log=False, lifespan="off")
     config.load()

@@ -1,0 +1,203 @@
+"""Sends plans to the real app, and says what is wrong with what it did."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from load.slack import listening
+from pydantic import SecretStr
+from served_app import answerer, folder
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from starlette.types import Message
+
+from bot.app import Rolecall
+from bot.playground.server import address, listen
+from bot.playground.transport import sign
+from bot.settings import Settings
+from fuzzing.changing import Plan, packed
+from fuzzing.recording import ADMIN, YesSlack
+
+SECRET = "fuzzing"
+FINE = frozenset({200, 400, 401, 404, 413})
+"""What may be answered; 404 is Bolt's for what no listener hears."""
+_POSTS = ("chat.postMessage", "chat.postEphemeral")
+
+
+class _Errors(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+        self.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+class Sender:
+    """The app, a Slack that it posts to, and counts of what became of what was sent."""
+
+    def __init__(self, app: Rolecall, slack: YesSlack, port: int) -> None:
+        self.app, self.slack, self.port = app, slack, port
+        self.statuses: Counter[int] = Counter()
+        self.reached: Counter[str] = Counter()
+        self.listeners: tuple[str, ...] = ()
+        self.sent = self.signed = 0
+        self._errors, self._heard = _Errors(), list[Mapping[str, Any]]()
+        self._watch()
+
+    def _watch(self) -> None:
+        names = []
+        for listener in self.app.bolt._async_listeners:
+            name = f"{listener.ack_function.__module__.rpartition('.')[2]}.{listener.ack_function.__name__}"
+            names.append(name)
+            listener.ack_function = self._noting(name, listener.ack_function)
+        self.listeners = tuple(names)
+        dispatch = self.app.bolt.async_dispatch
+
+        async def noting(request: AsyncBoltRequest) -> BoltResponse:
+            self._heard.append(request.body)
+            return await dispatch(request)
+
+        self.app.bolt.async_dispatch = noting  # type: ignore[method-assign, assignment]
+
+    def _noting(self, name: str, function: Any) -> Any:
+        async def noted(**given: Any) -> Any:
+            self.reached[name] += 1
+            return await function(**given)
+
+        return noted
+
+    async def send(self, plan: Plan) -> list[str]:
+        """Send one plan; return what is wrong with what came of it."""
+        self.sent += 1
+        self.signed += plan.signing == "valid"
+        body, kind = packed(plan, self.sent, self.port)
+        before = len(asyncio.all_tasks())
+        status = await self._post(body, _headers(plan, body, kind))
+        while await self._busy():
+            pass
+        self.statuses[status] += 1
+        faults = [f"answered with {status}"] if status not in FINE else []
+        if plan.signing != "valid" and status not in {401, 413}:
+            faults.append(f"let in with {status} though it was not signed")
+        faults += self._errors.lines
+        faults += self._misplaced()
+        if len(asyncio.all_tasks()) > before + 2:
+            faults.append("left work behind")
+        self._errors.lines.clear()
+        self._heard.clear()
+        self.slack.calls.clear()
+        return faults
+
+    async def _busy(self) -> bool:
+        tasks = set(self.app.background._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=10)
+        return bool(tasks)
+
+    def _misplaced(self) -> Iterator[str]:
+        """Yield each message that went elsewhere than where it was asked for."""
+        places = {each for body in self._heard for each in _places(body)} | {ADMIN}
+        hooks = {str(body.get("response_url", "")).rpartition("/")[2] for body in self._heard}
+        for name, sent in self.slack.calls:
+            if name in _POSTS and sent.get("channel") not in places:
+                yield f"{name} went to {sent.get('channel')!r}"
+            if name == "chat.postEphemeral" and sent.get("user") not in places:
+                yield f"shown to {sent.get('user')!r}"
+            if name.startswith("/hook/") and name.rpartition("/")[2] not in hooks:
+                yield f"responded to {name}"
+            if name in _POSTS and not (sent.get("text") and sent.get("blocks")):
+                yield f"{name} without text or blocks"
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> int:
+        parts = [body[start : start + 65_536] for start in range(0, len(body), 65_536)] or [b""]
+        unread: list[Message] = [
+            {"type": "http.request", "body": part, "more_body": number < len(parts) - 1}
+            for number, part in enumerate(parts)
+        ]
+        told: list[Message] = []
+
+        async def receive() -> Message:
+            return unread.pop(0)
+
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        scope: dict[str, Any] = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "path": "/slack/events",
+            "raw_path": b"/slack/events",
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }
+        await self.app.web(scope, receive, send)
+        status: int = told[0]["status"]
+        return status
+
+    def __enter__(self) -> Sender:
+        """Begin to notice errors."""
+        logging.getLogger().addHandler(self._errors)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._errors.lines.append(str(context)))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the log as it was."""
+        logging.getLogger().removeHandler(self._errors)
+
+
+def _places(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where an answer to a payload may go: the channel it came from, and who sent it."""
+    event = body.get("event")
+    for part in (body, event, body.get("container")):
+        if isinstance(part, Mapping):
+            for name in ("channel", "channel_id", "user", "user_id"):
+                found = part.get(name)
+                found = found.get("id") if isinstance(found, Mapping) else found
+                if isinstance(found, str) and found:
+                    yield found
+
+
+def _headers(plan: Plan, body: bytes, kind: str) -> dict[str, str]:
+    at = int(time.time()) - (600 if plan.signing == "old" else 0)
+    signature = sign("guessed" if plan.signing == "wrong" else SECRET, body, at)
+    return {
+        "content-type": kind,
+        "content-length": str(len(body)),
+        "x-slack-request-timestamp": str(at),
+        **({} if plan.signing == "none" else {"x-slack-signature": signature}),
+    }
+
+
+@asynccontextmanager
+async def sender() -> AsyncIterator[Sender]:
+    """Serve the app to a Slack that says yes to everything."""
+    slack = YesSlack()
+    with listen() as listener:
+        async with listening(slack, listener):
+            url = address(listener)
+            settings = Settings(
+                _env_file=None,
+                slack_bot_token=SecretStr("xoxb-fuzzing"),
+                slack_signing_secret=SecretStr(SECRET),
+                slack_api_url=f"{url}/api/",
+                rolecall_knowledge=folder(),
+                database_url=SecretStr("sqlite:///:memory:"),
+            )
+            app = Rolecall(settings, answerer())
+            async with app.running():
+                with Sender(app, slack, int(url.rpartition(":")[2])) as ready:
+                    yield ready

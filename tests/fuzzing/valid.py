@@ -1,0 +1,107 @@
+"""A valid payload of each kind, for each listener; what is sent is made from these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import payloads
+
+from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
+from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.settling import SETTINGS
+from bot.playground.transport import Delivery
+
+HOOK = "http://127.0.0.1:{port}/hook/x"
+_ENGINEER = "1|role|data-engineer"
+_PERSON = {"id": "UNIA", "name": "nia", "team_id": "TDATA", "profile": {"display_name": "nia"}}
+
+
+def _said(make: Callable[..., Delivery], text: str) -> Callable[[int], Delivery]:
+    def at(number: int) -> Delivery:
+        ts = f"1795176000.{number:06}"  # another message each time, or it would be answered only once
+        return make(text, ts=ts, event_ts=ts)
+
+    return at
+
+
+def _same(delivery: Delivery) -> Callable[[int], Delivery]:
+    return lambda _: delivery
+
+
+def _pressed(value: str, action_id: str, **fields: Any) -> Callable[[int], Delivery]:
+    return _same(payloads.press(value, action_id, **{"response_url": HOOK, **fields}))
+
+
+def _event(kind: str, **inner: Any) -> Callable[[int], Delivery]:
+    return _same(payloads.event({"type": kind, "event_ts": payloads.TS, **inner}))
+
+
+def _handed_in(callback_id: str, **inputs: Mapping[str, Any]) -> Callable[[int], Delivery]:
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": _ENGINEER,
+        "state": {"values": {name: {name: state} for name, state in inputs.items()}},
+        "hash": "1.x",
+        "app_installed_team_id": "TDATA",
+    }
+    return _same(payloads.submission(view=view))
+
+
+def _interactive(kind: str, **fields: Any) -> Callable[[int], Delivery]:
+    payload = {"type": kind, "user": _PERSON, "team": {"id": "TDATA"}, "trigger_id": "1.2.x", **fields}
+    return _same(Delivery("interactive", kind, payload))
+
+
+_MODAL = {
+    "id": "V1",
+    "hash": "1.x",
+    "type": "modal",
+    "callback_id": "",
+    "private_metadata": "",
+    "state": {"values": {}},
+}
+
+VALID: Mapping[str, Callable[[int], Delivery]] = {
+    "command, a role": _same(payloads.command("data-engineer", response_url=HOOK)),
+    "command, a question": _same(payloads.command("who owns data quality?", response_url=HOOK)),
+    "command, nothing": _same(payloads.command("", response_url=HOOK)),
+    "command, assign": _same(payloads.command("assign data-engineer", response_url=HOOK)),
+    "command, who": _same(payloads.command("who data-engineer", response_url=HOOK)),
+    "command, mine": _same(payloads.command("mine", response_url=HOOK)),
+    "command, health": _same(payloads.command("health", response_url=HOOK)),
+    "command, settings": _same(payloads.command("settings", response_url=HOOK)),
+    "mention": _said(payloads.mention, f"<@{payloads.BOT}> who owns data quality?"),
+    "message": _said(payloads.message, "what does a data engineer do?"),
+    "press, ask": _pressed(_ENGINEER, "ask:0"),
+    "press, share": _pressed(_ENGINEER, "share"),
+    "press, turn": _pressed("1|walkthrough||||example", "turn:1"),
+    "press, edit": _pressed(_ENGINEER, ASSIGN),
+    "press, choose": _pressed(_ENGINEER, CHOOSE, view=_MODAL),
+    "press, approve": _pressed("1", APPROVE),
+    "press, decline": _pressed("1", DECLINE),
+    "form, assign": _handed_in(
+        ASSIGN,
+        people={"type": "multi_users_select", "selected_users": ["UNIA"]},
+        channel={"type": "conversations_select", "selected_conversation": "CHELP"},
+        note={"type": "plain_text_input", "value": "Mondays"},
+        groups={"type": "multi_external_select", "selected_options": []},
+    ),
+    "form, settings": _handed_in(
+        SETTINGS,
+        days={"type": "static_select", "selected_option": {"value": "30"}},
+        guests={"type": "checkboxes", "selected_options": [{"value": "yes"}]},
+        stewards={"type": "multi_users_select", "selected_users": ["UNIA"]},
+    ),
+    "menu, groups": _interactive("block_suggestion", action_id=GROUPS, block_id="b", value="da", view=_MODAL),
+    "change, person": _event("user_change", user=_PERSON),
+    "change, group": _event("subteam_updated", subteam={"id": "S1", "name": "Data", "date_delete": 0}),
+    "change, channel": _event("channel_archive", channel="CHELP", user="UNIA"),
+    "change, private channel": _event("group_archive", channel="CHELP", user="UNIA"),
+    "challenge": _same(Delivery("events_api", "challenge", {"type": "url_verification", "challenge": "x"})),
+    "shortcut, unknown": _interactive("shortcut", callback_id="none"),
+    "event, unknown": _event("team_rename", name="x"),
+    "form, unknown": _handed_in("none"),
+}

@@ -124,6 +124,11 @@ def test_words_of_names_weigh_more_may_be_short_and_forgive_two_slips() -> None:
     assert Spelling({"scientist": 1}, ["scientist"]).repair("sceintits") == "scientist"
 
 
+def test_a_word_longer_than_any_known_costs_nothing_to_leave() -> None:
+    """Its letters left out in pairs would fill the memory."""
+    assert Spelling({"pipeline": 1}, ["pipeline"]).repair("abcdefghijklmnopqrstuvwxyz" * 2_000) is None
+
+
 def test_common_english_words_are_no_misspellings() -> None:
     assert {"steak", "from", "form", "quite"} <= english()
     assert not any(line.startswith("#") for line in english())

@@ -187,8 +187,9 @@ class Language:
             return _Word(typed, typed, self._slot_terms[typed])
         read_as = typed
         if not self.knows(typed):
-            singular = typed[:-1] if typed.endswith("s") else typed
-            read_as = self._repair(typed) or self._repair(singular) or typed
+            singular = typed.removesuffix("s")
+            repaired = self._repair(typed) or (self._repair(singular) if singular != typed else None)
+            read_as = repaired or typed
         stemmed = stem(read_as)
         sense = self._senses.get((stemmed,))
         return _Word(read_as, stemmed, Term(stemmed, read_as, (sense,) if sense else ()))

@@ -40,6 +40,8 @@ class Spelling:
         """Take the known words with how often they occur, and those that names are made of."""
         self.frequencies = dict(frequencies)
         self._names = frozenset(names)
+        self._longest = max(map(len, self.frequencies), default=0)
+        self._longest_name = max(map(len, self._names), default=0)
 
     @cached_property
     def _near(self) -> dict[str, list[str]]:
@@ -65,9 +67,9 @@ class Spelling:
         A common English word is what it is and is never repaired. An edit is an insertion, deletion,
         substitution or swap of neighbours (OSA distance). None where nothing known is near.
         """
-        if len(word) < SHORTEST - 1 or not word.isalpha() or word in english():
+        if not SHORTEST - 1 <= len(word) <= self._longest + 1 or not word.isalpha() or word in english():
             return None
-        twice = len(word) >= _LONG - 1
+        twice = _LONG - 1 <= len(word) <= self._longest_name + 2
         candidates = {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
         best: tuple[float, float, str] | None = None
         for known in candidates:

@@ -14,17 +14,18 @@ from bot.terminal.ask import subject, timed
 
 def evaluate_file(file: Path, answerer: Answerer) -> None:
     """Print the scores of a file; a line that is no label is wrong usage, told with its number."""
-    labels = list(_labels(file))
+    labels = read_labels(file)
     if not labels:
         raise typer.BadParameter("there are no questions in it", param_hint=str(file))
-    outcomes = [_outcome(answerer, label) for label in labels]
+    outcomes = [outcome_of(answerer, label) for label in labels]
     for line in _wrong(outcomes):
         typer.echo(line)
     for line in _table(scores(outcomes)):
         typer.echo(line)
 
 
-def _labels(file: Path) -> list[Label]:
+def read_labels(file: Path) -> list[Label]:
+    """Return the labelled questions of a file; a line that is none ends the command with 2."""
     labels = []
     for number, line in enumerate(file.read_bytes().splitlines(), start=1):
         if not line.strip():
@@ -37,7 +38,8 @@ def _labels(file: Path) -> list[Label]:
     return labels
 
 
-def _outcome(answerer: Answerer, label: Label) -> Outcome:
+def outcome_of(answerer: Answerer, label: Label) -> Outcome:
+    """Return what is answered to a labelled question, and how long that takes."""
     context = subject(answerer.current, label.context) if label.context else None
     asked = timed(answerer.current, label.question, context)
     answer = asked.answer

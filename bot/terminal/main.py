@@ -80,6 +80,29 @@ def evaluate(
 
 
 @app.command()
+def bench(
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option("--questions", exists=True, dir_okay=False, help="Labelled questions, as JSON lines."),
+    ] = None,
+    banking: Annotated[
+        Path | None,
+        typer.Option("--banking", exists=True, file_okay=False, help="A folder with BANKING77's CSV files."),
+    ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option("--pack", exists=True, dir_okay=False, help="A pack of questions and answers, as YAML."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Measure only small packs, in seconds.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Measure how right and how fast it is on this machine, as Markdown."""
+    from bot.terminal.bench import Course, print_benchmark
+
+    print_benchmark(_answerer(knowledge), Course(questions or [], banking, pack, quick))
+
+
+@app.command()
 def manifest(
     url: Annotated[
         str | None, typer.Option("--url", help="The address of the app: https://...; else Socket Mode.")

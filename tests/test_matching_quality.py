@@ -1,0 +1,68 @@
+"""How many questions are understood must not fall; the figures stand a little under those of the day."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.matching.build import build
+from bot.matching.evaluation import Label, Scores, scores
+from bot.matching.read import read
+from bot.terminal.benchmark.measures import sampled
+from bot.terminal.benchmark.packs import by_entry, pack_of, read_csv
+from bot.terminal.benchmark.slips import slipped
+from bot.terminal.evaluate import outcome_of, read_labels
+
+OWN = Path(__file__).parent / "questions"
+SHARED = Path(__file__).parents[2] / "shared"
+DEV = SHARED / "questions" / "dev.jsonl"
+BANKING = SHARED / "benchmarks" / "banking77"
+
+
+def labels(file: Path) -> list[Label]:
+    if not file.exists():
+        pytest.skip(f"{file.name} is not beside this checkout")
+    return read_labels(file)
+
+
+def scored(answerer: Answerer, file: Path) -> Scores:
+    return scores([outcome_of(answerer, label) for label in labels(file)])
+
+
+def test_questions_that_people_asked_are_understood(shipped: Answerer) -> None:
+    told = scored(shipped, OWN / "tuning.jsonl")
+    assert told.right.value >= 0.92
+    assert told.rejected.value >= 0.85
+    assert told.lost.value <= 0.03
+    assert told.sure_and_wrong.value <= 0.025
+    assert told.sure.value >= 0.74
+    assert told.calibration_error <= 0.09
+
+
+def test_questions_of_another_hand_are_understood(shipped: Answerer) -> None:
+    told = scored(shipped, DEV)
+    assert told.right.value >= 0.97
+    assert told.rejected.value >= 0.94
+    assert told.lost.value <= 0.02
+
+
+def test_a_slip_of_the_finger_costs_little(shipped: Answerer) -> None:
+    asked = labels(OWN / "tuning.jsonl")
+    chance = random.Random(0)  # noqa: S311 - slips, no secrets
+    slips = [replace(label, question=slipped(label.question, chance)) for label in asked]
+    plain, mistyped = (scores([outcome_of(shipped, each) for each in told]) for told in (asked, slips))
+    assert mistyped.right.value >= plain.right.value - 0.04
+
+
+def test_a_pack_is_found_by_other_words_than_its_own() -> None:
+    if not BANKING.exists():
+        pytest.skip("the questions to a bank are not beside this checkout")
+    known = sampled(by_entry(read_csv(BANKING / "train.csv")), each=10, seed=0)
+    index = build(pack_of(known))
+    asked = read_csv(BANKING / "test.csv")[::3]
+    right = [read(each.text, index).meaning.entry == each.entry for each in asked]
+    assert sum(right) / len(right) >= 0.72

@@ -30,6 +30,7 @@ from bot.manifest import manifest
 from bot.server.authorizing import SingleWorkspace
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
+from bot.server.readiness import Part, Readiness
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
 from bot.server.web import web_app
@@ -50,6 +51,9 @@ Mode = Literal["http", "socket"]
 DRAIN = 10.0
 """Seconds that answers in flight get to be delivered when the process ends."""
 TIMEOUT = aiohttp.ClientTimeout(total=30)
+
+_AGAIN = 5.0
+"""Seconds until Slack is asked again whose token it is, where it did not answer."""
 
 _BOLTS_OWN = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
 _REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
@@ -98,22 +102,19 @@ class Rolecall:
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
         )
-        self._socket: SocketMode | None = None
+        self.readiness = Readiness()
+        self.readiness.watch("knowledge", self._knows)
+        self.readiness.watch("token", self._confirmed)
         self.web = web_app(
             self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics
         )
-
-    async def readiness(self) -> Mapping[str, bool]:
-        """Return what the app needs, and whether it is there."""
-        state = {"knowledge": bool(self.answerer.version), "token": self._authorize.ready}
-        return {**state, "socket": await self._socket.connected()} if self._socket else state
 
     @contextlib.asynccontextmanager
     async def running(self, mode: Mode = "http") -> AsyncIterator[None]:
         """Open what serving needs, and finish what is under way at the end.
 
         Raise SettingsError where Slack refuses the token, or where the database cannot be used. Where Slack
-        cannot be asked now, the first request will ask again.
+        cannot be asked now, it is asked again until it answers.
         """
         async with contextlib.AsyncExitStack() as stack:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
@@ -122,15 +123,37 @@ class Rolecall:
             storage = await stack.enter_async_context(kept_by(self.settings))
             self.workspaces.open(storage)
             stack.callback(self.workspaces.open, None)
+            self._needs("database", storage.ready, stack)
             stack.push_async_callback(self._finish)
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
+            await stack.enter_async_context(_beside(self._keep_confirming()))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
-                self._socket = SocketMode(self.bolt, self.settings.slack_app_token)
-                await stack.enter_async_context(self._socket.running())
+                socket = SocketMode(self.bolt, self.settings.slack_app_token)
+                self._needs("socket", socket.connected, stack)
+                await stack.enter_async_context(socket.running())
             yield
+
+    def _needs(self, name: str, part: Part, until: contextlib.AsyncExitStack) -> None:
+        self.readiness.watch(name, part)
+        until.callback(self.readiness.forget, name)
+
+    async def _knows(self) -> bool:
+        return bool(self.answerer.version)
+
+    async def _confirmed(self) -> bool:
+        return self._authorize.ready
+
+    async def _keep_confirming(self) -> None:
+        """Ask Slack until it says whose token it is: a platform sends no requests to what is not ready."""
+        while not self._authorize.ready:
+            await asyncio.sleep(_AGAIN)
+            try:
+                await self._confirm()
+            except SettingsError as error:
+                log.error("%s", error)  # noqa: TRY400 - its one line says all
 
     async def _confirm(self) -> None:
         try:

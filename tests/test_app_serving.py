@@ -74,7 +74,7 @@ async def get(web: Starlette, path: str, method: str = "GET") -> tuple[int, byte
 async def test_it_says_that_it_is_alive_and_ready() -> None:
     async with served() as hall:
         assert await get(hall.app.web, "/healthz") == (200, b"ok")
-        assert await get(hall.app.web, "/readyz") == (200, b'{"knowledge":true,"token":true}')
+        assert await get(hall.app.web, "/readyz") == (200, b'{"knowledge":true,"token":true,"database":true}')
 
 
 async def test_it_is_not_ready_before_slack_has_confirmed_the_token() -> None:
@@ -184,7 +184,8 @@ async def test_by_socket_mode_it_answers_the_same() -> None:
         app = Rolecall(known, answerer())
         async with serving(build_playground(workspace, None), listener), app.running("socket"):
             await until(
-                lambda: get(app.web, "/readyz"), (200, b'{"knowledge":true,"token":true,"socket":true}')
+                lambda: get(app.web, "/readyz"),
+                (200, b'{"knowledge":true,"token":true,"database":true,"socket":true}'),
             )
             said = say(workspace, "UNIA", "CHELP", "@rolecall who owns data quality?")
             await workspace.feed.until(lambda: workspace.calls("chat.postMessage"))
@@ -201,3 +202,19 @@ async def until(ask: Any, wanted: object) -> None:
     async with asyncio.timeout(10):
         while await ask() != wanted:  # noqa: ASYNC110 - nothing tells of the connection
             await asyncio.sleep(0)
+
+
+async def test_a_token_that_could_not_be_confirmed_at_the_start_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A platform that waits for readiness sends nothing that would ask."""
+    monkeypatch.setattr("bot.app._AGAIN", 0)
+    workspace = seeded(manifest(), clock=Clock(START, running=False))
+    workspace.faults.set({"server_error": 2})
+    with listen() as listener:
+        app = Rolecall(settings(workspace, address(listener)), answerer())
+        async with serving(build_playground(workspace, None), listener), app.running():
+            await until(
+                lambda: get(app.web, "/readyz"), (200, b'{"knowledge":true,"token":true,"database":true}')
+            )
+            assert len(workspace.calls("auth.test")) == 3

@@ -62,8 +62,9 @@ def _edits(local: Local, given: Mapping[str, Any]) -> list[Edit]:
     """Return what differs from what holds now."""
     before, chosen = local.contents.settings, _settings(local, given)
     edits: list[Edit] = [Settle(settings=chosen)] if chosen and chosen != before else []
-    if "stewards" in given and tuple(given["stewards"]) != local.contents.stewards:
-        edits.append(NameStewards(people=given["stewards"]))
+    stewards = given.get("stewards")
+    if isinstance(stewards, tuple) and stewards != local.contents.stewards:
+        edits.append(NameStewards(people=stewards))
     return edits
 
 

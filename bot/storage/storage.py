@@ -113,6 +113,11 @@ class Storage:
         """Keep what is in memory up to date with other processes; runs until cancelled."""
         await self.announcer.follow()
 
+    async def ready(self) -> bool:
+        """Return whether the database answers; raise DatabaseDown where it cannot be reached."""
+        async with self.database.reading() as connection:
+            return bool(await connection.scalar(select(1)))
+
     async def known(self) -> Sequence[WorkspaceId]:
         """Return every workspace of which something is kept, for work that goes through all of them."""
         tables = (workspaces, gaps, notes, tallies, bots)

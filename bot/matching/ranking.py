@@ -17,7 +17,7 @@ from bot.matching.reading import Meaning
 _NO_RIVAL = -1.5
 """Stands for a rival or an area outside where the question has none: as far off as margins get."""
 
-_SHARPNESS = 6.0
+SHARPNESS = 6.0
 """How quickly a meaning loses likelihood as its margin falls behind: by e for a sixth."""
 
 _SMOOTH = 0.01
@@ -53,7 +53,7 @@ def rank(index: Index, parsed: Parsed, scored: Scored) -> Ranking | None:
         return None
     margin = float(covered[best])
     alike = labels.alike(best)
-    likelihood = np.exp(_SHARPNESS * (scores - scores.max()))
+    likelihood = np.exp(SHARPNESS * (scores - scores.max()))
     share = float(likelihood[alike].sum() / likelihood.sum())
     others = covered.copy()
     others[alike] = _NEVER

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,7 +16,9 @@ from bot.answers import Answer
 from bot.answers.answerer import Answerer, Snapshot
 from bot.cards import card, plain
 from bot.knowledge.problems import KnowledgeError
+from bot.matching.explain import explain
 from bot.matching.reading import Kind, Meaning, Reading
+from bot.terminal.why import lines as reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +134,20 @@ def readable(asked: Asked) -> None:
 def why(asked: Asked) -> None:
     """Print the answer with what it was read from."""
     readable(asked)
-    reading = asked.reading
-    lines = [f"Read as {_named(reading.meaning)}, confidence {reading.confidence:.2f}"]
-    lines += [f"Or as {_named(other.meaning)}, {other.confidence:.2f}" for other in reading.alternatives]
-    for found in reading.evidence:
-        typed = f"“{found.words}”" + (f" read as “{found.read_as}”" if found.read_as != found.words else "")
-        lines.append(f"{typed}: {found.subject} ({found.weight:.2f})")
-    print(file=_output())
-    print("\n".join(lines), file=_output())
+    out = _output()
+    print(file=out)
+    for line in reasons(asked.reading, explain(asked.question, asked.snapshot.index)):
+        print(line, file=out)
+
+
+def why_as_json(asked: Asked) -> None:
+    """Print the one JSON object, with what it was read from under one more key."""
+    told = explain(asked.question, asked.snapshot.index)
+    print(_dumped({**report(asked), "why": asdict(told)}), file=_output())
 
 
 def _roles(snapshot: Snapshot, meaning: Meaning) -> tuple[str, ...]:
     return snapshot.answer(Reading(question="", meaning=meaning, confidence=1.0)).roles
-
-
-def _named(meaning: Meaning) -> str:
-    subjects = (*meaning.roles, meaning.topic, *meaning.items, meaning.entry)
-    return " ".join([str(meaning.kind), *filter(None, subjects)])
 
 
 def _say(text: str, *small: str) -> None:

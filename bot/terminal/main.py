@@ -53,15 +53,20 @@ def ask(
     """Answer a question."""
     from bot.terminal import ask as asking
 
-    if as_json + blocks + why + jsonl > 1:
-        raise typer.BadParameter("choose one of --json, --blocks, --why and --jsonl")
+    if as_json + blocks + jsonl > 1 or (why and (blocks or jsonl)):
+        raise typer.BadParameter("choose one of --json, --blocks, --why and --jsonl, or --why with --json")
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and a question a line")
     answerer = _answerer(knowledge, warm=jsonl)
     if jsonl:
         asking.answer_lines(answerer, context)
         return
-    forms = ((as_json, asking.as_json), (blocks, asking.as_blocks), (why, asking.why))
+    forms = (
+        (as_json and why, asking.why_as_json),
+        (as_json, asking.as_json),
+        (blocks, asking.as_blocks),
+        (why, asking.why),
+    )
     show = next((form for wanted, form in forms if wanted), asking.readable)
     show(asking.ask(answerer, " ".join(question or ()), context))
 

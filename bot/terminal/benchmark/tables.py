@@ -1,0 +1,65 @@
+"""What was measured, as Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PARTS = ("numpy", "rapidfuzz", "snowballstemmer", "bm25s")
+
+
+def heading() -> Iterator[str]:
+    """Yield when and on what it was measured."""
+    yield "# Benchmarks"
+    yield ""
+    yield f"Measured by `rolecall bench` on {datetime.now(UTC).date()}, with {', '.join(_versions())},"
+    yield f"on {os.cpu_count()} cores of {_processor()}. Every question is asked once, one after the other,"
+    yield "by one process. Latencies are of the clock on the wall and tell of the neighbours too; build times"
+    yield "are of the processor's work."
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a table under its title."""
+    yield ""
+    yield f"## {title}"
+    yield ""
+    yield _line(columns)
+    yield _line(["---", *("---:" for _ in columns[1:])])
+    for row in rows:
+        yield _line(row)
+
+
+def share(value: float) -> str:
+    """Return a share as it stands in a table."""
+    return f"{value:.3f}"
+
+
+def ms(value: float) -> str:
+    """Return milliseconds."""
+    return f"{value:.2f}" if value >= 1 else f"{value:.3f}"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _versions() -> Iterator[str]:
+    yield f"Python {platform.python_version()}"
+    for part in _PARTS:
+        try:
+            yield f"{part} {version(part)}"
+        except PackageNotFoundError:
+            continue
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())

@@ -44,7 +44,10 @@ _Keys = Annotated[SecretStr, AfterValidator(_is_key)]
 
 
 class SettingsError(Exception):
-    """A setting that is missing or malformed; the message is one line that names it and says what to do."""
+    """Settings that are missing or malformed; an argument each, which names it and says what to do."""
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.args))
 
 
 class Settings(BaseSettings):
@@ -131,7 +134,7 @@ class Settings(BaseSettings):
         """Raise SettingsError where one of these is missing."""
         missing = [name for name in names if getattr(self, name) is None]
         if missing:
-            raise SettingsError("; ".join(_line(name, "is missing") for name in missing))
+            raise SettingsError(*(_line(name, "is missing") for name in missing))
 
 
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - any setting
@@ -143,7 +146,7 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - any setting
     except UnicodeDecodeError:
         raise SettingsError(".env is not UTF-8: save it as such") from None
     # Outside the handler, so that no traceback can carry the refused value.
-    raise SettingsError("; ".join(_line(name, "is malformed") for name in names))
+    raise SettingsError(*(_line(name, "is malformed") for name in names))
 
 
 def refused(name: str, why: str) -> SettingsError:

@@ -137,6 +137,17 @@ def serve(
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Look at settings, tokens, database, knowledge and clock; say what to do, exit with 1 on any error."""
+    from bot.terminal.doctor import examine
+
+    examine(knowledge, as_json=as_json)
+
+
+@app.command()
 def picture(
     kind: Annotated[
         str, typer.Argument(help="What to draw: skills, flow, works-with, compare, raci or example.")

@@ -7,6 +7,7 @@ import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -148,7 +149,10 @@ def _respond(workspace: Workspace, answer: dict[str, Any], status: int, fault: s
         return LostAnswer()
     if fault == "malformed_answer":
         return Response(json.dumps(answer)[:-1], media_type="application/json")
-    headers = {"x-oauth-scopes": ",".join(sorted(workspace.granted))}
+    headers = {
+        "date": formatdate(workspace.clock.now(), usegmt=True),
+        "x-oauth-scopes": ",".join(sorted(workspace.granted)),
+    }
     if "retry_after" in answer:
         headers["retry-after"] = str(answer.pop("retry_after"))
     return JSONResponse(answer, status, headers)

@@ -1,0 +1,34 @@
+"""What the app may do in a workspace, beside what it asks for: what is not granted, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.manifest import SCOPES
+
+OPTIONAL = {
+    "channels:history": (
+        "public channels do not answer by themselves, follow-ups in their threads need a mention, and "
+        "replies are not read back"
+    ),
+    "groups:history": "the same holds in private channels",
+}
+"""Scopes that an installation may leave out, each with what then does not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A scope that was not granted."""
+
+    scope: str
+    optional: bool
+    meaning: str
+    """For one that may be left out, what does not work without it; else what it is for."""
+
+
+def lacking(granted: Collection[str]) -> list[Lack]:
+    """Return what was not granted, what must not be left out first."""
+    required = [Lack(scope, False, why) for scope, why in SCOPES.items() if scope not in OPTIONAL]
+    optional = [Lack(scope, True, lost) for scope, lost in OPTIONAL.items()]
+    return [lack for lack in (*required, *optional) if lack.scope not in granted]

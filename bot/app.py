@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.answerer import Answerer
 from bot.delivery.background import Background
 from bot.delivery.claims import Claims, RememberedClaims
+from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
 from bot.drawn import Drawn
 from bot.knowledge.shelves import default_folder
@@ -33,7 +34,7 @@ from bot.server.observing import ObservedApp
 from bot.server.readiness import Part, Readiness
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
-from bot.server.web import web_app
+from bot.server.web import counts_app, web_app
 from bot.settings import Settings, SettingsError, read_settings, refused
 from bot.storage.address import MEMORY
 from bot.storage.database import DatabaseDown
@@ -74,7 +75,7 @@ def build_app(
             # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
             process_before_response=True,
         )
-    register(app, desk)
+    register(app, desk, Pace(settings.rolecall_pace))
     return app
 
 
@@ -105,8 +106,9 @@ class Rolecall:
         self.readiness = Readiness()
         self.readiness.watch("knowledge", self._knows)
         self.readiness.watch("token", self._confirmed)
+        counts = None if settings.metrics_port else self.metrics
         self.web = web_app(
-            self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics
+            self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics, counts
         )
 
     @contextlib.asynccontextmanager
@@ -198,13 +200,14 @@ def serve(settings: Settings, mode: Mode) -> None:
     settings.require("slack_bot_token", needed[mode])
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge))
     config = configured(rolecall.web, settings.host, settings.port)
+    beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
     # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
     gc.freeze()
     gc.enable()
 
     async def run() -> None:
         async with rolecall.running(mode):
-            await listen(config)
+            await listen(config, beside=beside if settings.metrics_port else None)
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(run())

@@ -89,6 +89,9 @@ class Settings(BaseSettings):
         None, description="give an address such as postgresql://user:password@host/name, or leave it out"
     )
     port: int = Field(3000, ge=0, le=65535, description="give a number from 0 to 65535")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="give a number from 1 to 65535, or leave it out"
+    )
     host: str = Field(
         "0.0.0.0",  # noqa: S104 - a platform's router reaches the app from outside its container
         pattern=r"^[^\s/]+$",
@@ -101,6 +104,9 @@ class Settings(BaseSettings):
     rolecall_knowledge: Path | None = Field(None, description="give the path of a knowledge folder")
     rolecall_admins: Annotated[tuple[tuple[str, str], ...], NoDecode] = Field(
         (), description="list workspace and person as T0123ABCD:U0123ABCD, with commas between"
+    )
+    rolecall_pace: int = Field(
+        60, ge=0, description="give how many requests a person may make a minute; 0 for any number"
     )
     rolecall_encryption_key: _Keys | None = Field(
         None,

@@ -64,6 +64,7 @@ def settings(workspace: Workspace, url: str, **fields: Any) -> Settings:
         "slack_api_url": f"{url}/api/",
         "rolecall_knowledge": folder(),
         "database_url": SecretStr("sqlite:///:memory:"),
+        "rolecall_pace": 0,
         **fields,
     }
     return Settings(_env_file=None, **given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -247,3 +248,16 @@ async def test_who_leaves_in_the_middle_of_a_body_does_no_harm(hall: Served) -> 
     }
     await hall.app.web(scope, receive, send)
     assert told[0]["status"] == 400
+
+
+async def test_a_body_that_comes_too_slowly_gets_408(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.server.guard.SLOWEST", 0.01)
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        return {"type": "http.request"}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    with pytest.raises(Refused) as refused:
+        await admit(request, SecretStr("s"))
+    assert refused.value.status == 408

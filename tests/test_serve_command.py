@@ -12,6 +12,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
 from served_app import START, folder
 
@@ -86,6 +87,27 @@ async def test_by_http_it_answers_until_it_is_told_to_end() -> None:
     assert all(json.loads(line)["level"] == "info" for line in log.splitlines())
     assert secret not in log
     assert "data quality" not in log
+
+
+async def test_with_a_port_for_them_the_counts_are_told_there_alone() -> None:
+    port, counts = free_port(), free_port()
+    async with slack(None) as (workspace, known):
+        secret = workspace.credentials.signing_secret
+        ports = {"PORT": str(port), "METRICS_PORT": str(counts)}
+        process = await start("--http", SLACK_SIGNING_SECRET=secret, **ports, **known)
+        await connected(port)
+        await connected(counts)
+        async with aiohttp.ClientSession() as session:
+            told = [
+                (await session.get(f"http://127.0.0.1:{each}{path}")).status
+                for each in (port, counts)
+                for path in ("/metrics", "/healthz")
+            ]
+        process.send_signal(signal.SIGTERM)
+        code, log = await ended(process)
+    assert told == [404, 200, 200, 404]
+    assert code == 0
+    assert "Traceback" not in log
 
 
 async def connected(port: int) -> None:

@@ -22,6 +22,12 @@ def outdated() -> Message:
     return line("This button is from an older version of me. Please ask again.")
 
 
+def too_fast(seconds: int) -> Message:
+    """Say that somebody asks faster than is allowed, and when they may go on."""
+    wait = "a second" if seconds <= 1 else f"{seconds} seconds"
+    return line(f"That was a lot at once, so I left this one out. Please ask again in {wait}.")
+
+
 def too_late() -> Message:
     """Say that Slack no longer lets a card be used."""
     return line(

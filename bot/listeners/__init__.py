@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import changes, commands, deciding, directory, errors, messages, presses, settling
+from bot.delivery.pace import Pace
+from bot.listeners import changes, commands, deciding, directory, errors, messages, pacing, presses, settling
 from bot.listeners.desk import Desk
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     """Register every listener, those that hear most first: each costs time before the one that matches."""
+    pacing.register(app, pace, desk.background)
     commands.register(app, desk)
     messages.register(app, desk)
     directory.register(app, desk)

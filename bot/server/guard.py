@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -19,6 +20,8 @@ from bot.server.shapes import check
 LONGEST = 1 << 20
 """Bytes; Slack's own payloads end far below."""
 _DIGITS = 15
+SLOWEST = 3.0
+"""Seconds for a whole body; Slack itself waits no longer for the answer."""
 OLDEST = 5 * 60
 """Seconds, in both directions; Slack's own advice against replays."""
 
@@ -43,8 +46,12 @@ class Admitted:
 
 
 async def admit(request: Request, secret: SecretStr, now: Callable[[], float] = time.time) -> Admitted:
-    """Return the request if it may go in; raises Refused with 400, 401 or 413."""
-    raw = await _read(request)
+    """Return the request if it may go in; raises Refused with 400, 401, 408 or 413."""
+    try:
+        async with asyncio.timeout(SLOWEST):
+            raw = await _read(request)
+    except TimeoutError:
+        raise Refused(408, "too slow") from None
     _verify(raw, request.headers, secret, now())
     try:
         text = raw.decode()

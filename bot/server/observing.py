@@ -73,6 +73,8 @@ def _team(body: Mapping[str, Any]) -> str | None:
 def _outcome(response: BoltResponse) -> str:
     if "reference" in get_contextvars():  # what failed was told to the person who waits, in a 200
         return "failed"
+    if "slowed" in get_contextvars():  # not let through to any listener, as it came too fast
+        return "slowed"
     if response.status == _OK:
         return "ok"
     return "unheard" if response.status == _UNHEARD else "failed"

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -45,9 +45,35 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
     )
 
 
-async def listen(config: uvicorn.Config, *listeners: socket.socket) -> None:
+class _Beside(uvicorn.Server):
+    """A server that is ended by the one beside which it runs."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave them to the other."""
+        yield
+
+
+async def listen(
+    config: uvicorn.Config, *listeners: socket.socket, beside: uvicorn.Config | None = None
+) -> None:
     """Serve until SIGINT or SIGTERM; requests that are under way are finished.
 
-    With `listeners`, sockets that are bound already, the configured address is not used.
+    With `listeners`, sockets that are bound already, the configured address is not used. What `beside`
+    configures is served meanwhile.
     """
-    await _Server(config).serve(sockets=list(listeners) or None)
+    async with contextlib.AsyncExitStack() as stack:
+        if beside:
+            await stack.enter_async_context(_served(beside))
+        await _Server(config).serve(sockets=list(listeners) or None)
+
+
+@contextlib.asynccontextmanager
+async def _served(config: uvicorn.Config) -> AsyncIterator[None]:
+    server = _Beside(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving

@@ -30,11 +30,17 @@ Running = Callable[[], AbstractAsyncContextManager[None]]
 
 
 def web_app(
-    bolt: AsyncApp, secret: SecretStr | None, readiness: Readiness, running: Running, metrics: Metrics
+    bolt: AsyncApp,
+    secret: SecretStr | None,
+    readiness: Readiness,
+    running: Running,
+    metrics: Metrics,
+    shown: Metrics | None,
 ) -> Starlette:
     """Return the app that a server runs; without a signing secret it hears only health checks.
 
-    `running` is entered by servers that start and end the app themselves.
+    `running` is entered by servers that start and end the app themselves; `shown` are the counts that
+    everybody may see who reaches it.
     """
 
     async def alive(_: Request) -> Response:
@@ -44,13 +50,24 @@ def web_app(
         state = await readiness()
         return JSONResponse(dict(state), 200 if all(state.values()) else 503)
 
-    async def count(_: Request) -> Response:
-        return Response(metrics.page(), media_type=CONTENT_TYPE)
-
-    routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", count)]
+    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    if shown is not None:
+        routes.append(_counts(shown))
     if secret is not None:
         routes.insert(0, Route(EVENTS, _door(bolt, secret, metrics), methods=["POST"]))
     return Starlette(routes=routes, lifespan=lambda _: running())
+
+
+def counts_app(metrics: Metrics) -> Starlette:
+    """Return the app that tells the counts and nothing else, for a port of its own."""
+    return Starlette(routes=[_counts(metrics)])
+
+
+def _counts(metrics: Metrics) -> Route:
+    async def count(_: Request) -> Response:
+        return Response(metrics.page(), media_type=CONTENT_TYPE)
+
+    return Route("/metrics", count)
 
 
 def _door(bolt: AsyncApp, secret: SecretStr, metrics: Metrics) -> Callable[[Request], Awaitable[Response]]:

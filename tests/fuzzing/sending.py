@@ -196,6 +196,7 @@ async def sender() -> AsyncIterator[Sender]:
                 slack_api_url=f"{url}/api/",
                 rolecall_knowledge=folder(),
                 database_url=SecretStr("sqlite:///:memory:"),
+                rolecall_pace=0,
             )
             app = Rolecall(settings, answerer())
             async with app.running():

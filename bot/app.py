@@ -37,11 +37,13 @@ from bot.server.sockets import SocketMode
 from bot.server.web import counts_app, web_app
 from bot.settings import Settings, SettingsError, read_settings, refused
 from bot.storage.address import MEMORY
+from bot.storage.clock import Clock, now
 from bot.storage.database import DatabaseDown
 from bot.storage.migrating import Outdated
 from bot.storage.sealing import Seal
 from bot.storage.storage import Storage, opened
 from bot.workspace.checking import check
+from bot.workspace.learning import Learning
 from bot.workspace.pseudonyms import Pseudonyms
 from bot.workspace.workspaces import Workspaces
 
@@ -89,17 +91,19 @@ class Rolecall:
         *,
         client_options: Mapping[str, Any] | None = None,
         claims: Claims | None = None,
+        clock: Clock = now,
     ) -> None:
         """Put it together for the settings' one workspace; `client_options` reach every Web API client."""
         settings.require("slack_bot_token")
         assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
-        self.settings, self.answerer = settings, answerer
+        self.settings, self.answerer, self.clock = settings, answerer, clock
         self.background, self.drawn = Background(), Drawn()
         self.metrics = Metrics(self.drawn, lambda: answerer.version, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
-        desk = Desk(self.workspaces, self.drawn, claims or RememberedClaims(), self.background)
+        self.learning = Learning(self.workspaces, clock)
+        desk = Desk(self.workspaces, self.drawn, claims or RememberedClaims(), self.background, self.learning)
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
         )
@@ -122,11 +126,12 @@ class Rolecall:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
             self._client.session = await stack.enter_async_context(session)
             await self._confirm()
-            storage = await stack.enter_async_context(kept_by(self.settings))
+            storage = await stack.enter_async_context(kept_by(self.settings, self.clock))
             self.workspaces.open(storage)
             stack.callback(self.workspaces.open, None)
             self._needs("database", storage.ready, stack)
             stack.push_async_callback(self._finish)
+            await stack.enter_async_context(_beside(self.learning.follow()))
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
             await stack.enter_async_context(_beside(self._keep_confirming()))
@@ -171,18 +176,20 @@ class Rolecall:
 
     async def _finish(self) -> None:
         late = await self.background.drain(DRAIN)
+        await self.learning.write()
         if late:
             log.error("%d answers were not delivered before the process ended", late)
 
 
 @contextlib.asynccontextmanager
-async def kept_by(settings: Settings) -> AsyncIterator[Storage]:
+async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Storage]:
     """Open the database that the settings name; raise SettingsError where it cannot be used."""
     url, keys = settings.database_url, settings.rolecall_encryption_key
     opening = opened(
         url.get_secret_value() if url else None,
         Pseudonyms(_keys(settings)),
         seal=Seal(keys.get_secret_value()) if keys else None,
+        clock=clock,
         check=lambda own: check(own, _folder(settings)),
         environ=os.environ,
     )

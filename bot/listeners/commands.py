@@ -31,5 +31,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         if done is False:
             answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
+            if asked:
+                desk.asked(local, answer, client, asked)
             done = await desk.card(local, answer, client)
         await ack(response_type="ephemeral", **done.payload())

@@ -13,6 +13,7 @@ from bot.cards import Message, View
 from bot.delivery.background import Background
 from bot.delivery.claims import Claims
 from bot.drawn import Drawn
+from bot.workspace.learning import Learning
 from bot.workspace.naming import named
 from bot.workspace.origin import origin
 from bot.workspace.workspaces import Local, Workspaces
@@ -26,6 +27,7 @@ class Desk:
     drawn: Drawn
     claims: Claims
     background: Background
+    learning: Learning
 
     async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:
         """Return what answers whoever sent this payload; `public` where others see the answer too."""
@@ -45,3 +47,15 @@ class Desk:
         answer = await named(answer, self.workspaces.profiles, client, local.at)
         offered = local.editable and not public and view is View.FIRST
         return self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
+
+    def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
+        """Take note of how a question was answered: every surface says so once for each that was typed.
+
+        It is counted, and a gap where nobody knew; in the background, and only where the asker may be learnt
+        from. What is pressed is no question.
+        """
+        self.background.start(self.learning.asked(local, answer, client, typed))
+
+    def voted(self, local: Local, client: AsyncWebClient, typed: str, *, helpful: bool) -> None:
+        """Take note of somebody's vote on the answer to a question; one of no help becomes a gap."""
+        self.background.start(self.learning.voted(local, client, typed, helpful=helpful))

@@ -37,11 +37,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         try:
             local = await desk.local(body, client, public=not _is_direct(event))
-            message = await desk.card(local, _answer(local, event.get("text") or ""), client, public=True)
+            said = event.get("text") or ""
+            answer = _answer(local, said)
+            message = await desk.card(local, answer, client, public=True)
         except Exception:
             await desk.claims.release(key)  # Slack gets an error and delivers again
             raise
         desk.background.start(post(client, event["channel"], message, _thread(event)))
+        if _asks(said):
+            desk.asked(local, answer, client, said)
 
     @app.event("app_mention")
     async def answer_mention(body: _Event, event: _Event, client: AsyncWebClient) -> None:
@@ -57,9 +61,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def _answer(local: Local, said: str) -> Answer:
-    if not _LETTER.search(clean(said)):
-        return local.answer_meaning(Meaning(Kind.HELP))
-    return local.answer_question(said)
+    return local.answer_question(said) if _asks(said) else local.answer_meaning(Meaning(Kind.HELP))
+
+
+def _asks(said: str) -> bool:
+    """Whether anything was said beside the mention."""
+    return bool(_LETTER.search(clean(said)))
 
 
 def _is_said(event: _Event) -> bool:

@@ -11,8 +11,8 @@ from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, format
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.types import EventDict, Processor
 
-_CHATTY = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio", "uvicorn.access")
-"""Below INFO these repeat whole requests, messages and headers."""
+_CHATTY = ("slack_bolt", "slack_sdk", "aiohttp", "aiosqlite", "asyncio", "uvicorn.access")
+"""Below INFO these repeat whole requests, messages, headers and what is written to the database."""
 
 _TALKATIVE = ("alembic",)
 """At INFO these tell what nobody asked."""

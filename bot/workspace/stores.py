@@ -172,6 +172,10 @@ class WorkspaceStore(Protocol):
         """How often something happened."""
         ...
 
+    def pseudonym(self, person: str) -> str:
+        """Return what somebody is called where they are only counted."""
+        ...
+
     async def forget(self, person: str) -> None:
         """Remove a person's data: gaps they asked for, whom to tell, notes, conversations."""
         ...

@@ -1,0 +1,109 @@
+"""What is learnt from how questions were answered: how many there were, and what nobody could answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.kinds import Answer, UnknownAnswer
+from bot.matching.text import clean
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.gaps import Unanswered, group_of
+from bot.workspace.origin import Origin
+from bot.workspace.rights import Deed
+from bot.workspace.stores import StoreDown
+from bot.workspace.workspaces import Local, Workspaces
+
+log = logging.getLogger(__name__)
+
+ASKED, ANSWERED, UNKNOWN, UNCLEAR = "asked", "answered", "unknown", "unclear"
+"""Every question; those that were answered, that nobody could answer, and that lacked their subject."""
+HELPFUL, UNHELPFUL = "helpful", "unhelpful"
+"""Votes on answers."""
+KIND = "kind "
+"""What stands before a kind of question where questions are counted by kind."""
+
+_EVERY = 5.0
+"""Seconds between two times that counts are written: what a process that dies has counted since is lost."""
+_LETTER = re.compile(r"\w")
+
+
+class Learning:
+    """Counts questions and votes, and keeps what nobody could answer, where who asks may be learnt from."""
+
+    def __init__(self, workspaces: Workspaces, clock: Callable[[], datetime]) -> None:
+        self._workspaces, self._clock = workspaces, clock
+        self._counts: Counter[tuple[WorkspaceId, date, str]] = Counter()
+
+    async def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
+        """Take note of how a question was answered."""
+        if not await self._may(local, client):
+            return
+        what = _outcome(answer)
+        self._count(local.at.workspace, ASKED, what, f"{KIND}{answer.kind}")
+        if what == UNKNOWN:
+            await self._keep(local.at, typed)
+
+    async def voted(self, local: Local, client: AsyncWebClient, typed: str, *, helpful: bool) -> None:
+        """Take note of a vote on the answer to a question; what was of no help is a gap too."""
+        if not await self._may(local, client):
+            return
+        self._count(local.at.workspace, HELPFUL if helpful else UNHELPFUL)
+        if not helpful:
+            await self._keep(local.at, typed)
+
+    async def follow(self) -> None:
+        """Write what was counted, now and then; runs until cancelled."""
+        while True:
+            await asyncio.sleep(_EVERY)
+            await self.write()
+
+    async def write(self) -> None:
+        """Write what was counted so far; what cannot be written is kept for the next time."""
+        while self._counts:
+            counted, times = self._counts.popitem()
+            workspace, day, what = counted
+            written = False
+            try:
+                await self._workspaces.store(workspace).tallies.count(what, day, times)
+                written = True
+            except StoreDown as error:
+                log.warning("questions are counted later: %s", error)
+                return
+            finally:  # also where the process ends just now
+                if not written:
+                    self._counts[counted] += times
+
+    async def _may(self, local: Local, client: AsyncWebClient) -> bool:
+        if not local.kept:
+            return False
+        visitor = await self._workspaces.seen(local, client)
+        return visitor.may(Deed.BE_LEARNT_FROM)
+
+    def _count(self, workspace: WorkspaceId, *what: str) -> None:
+        today = self._clock().date()
+        self._counts.update((workspace, today, each) for each in what)
+
+    async def _keep(self, at: Origin, typed: str) -> None:
+        text = clean(typed)
+        if not _LETTER.search(text):
+            return
+        try:
+            store = self._workspaces.store(at.workspace)
+            group = group_of(text, await store.gaps.known())
+            channel = None if at.channel.startswith("D") else at.channel or None
+            await store.gaps.add(Unanswered(text, channel, store.pseudonym(at.user), group))
+        except StoreDown as error:
+            log.warning("a question that nobody could answer is lost: %s", error)
+
+
+def _outcome(answer: Answer) -> str:
+    if not isinstance(answer, UnknownAnswer):
+        return ANSWERED
+    return UNCLEAR if answer.needs_subject else UNKNOWN

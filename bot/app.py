@@ -134,6 +134,7 @@ class Rolecall:
             await stack.enter_async_context(_beside(self.learning.follow()))
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
+            await stack.enter_async_context(_beside(self.answerer.warm()))
             await stack.enter_async_context(_beside(self._keep_confirming()))
             if mode == "socket":
                 self.settings.require("slack_app_token")
@@ -205,7 +206,7 @@ def serve(settings: Settings, mode: Mode) -> None:
     """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
     settings.require("slack_bot_token", needed[mode])
-    rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge))
+    rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
     config = configured(rolecall.web, settings.host, settings.port)
     beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
     # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
-from structlog.contextvars import bind_contextvars
-
 from bot.answers.kinds import Answer, ComparisonAnswer, ListAnswer, OwnershipAnswer, PeopleAnswer, RoleAnswer
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
 from bot.cards.assigning import editable
 from bot.matching.reading import Kind, Meaning
+from bot.trail import note
 
 KEPT = 512
 """Cards; some twenty kilobytes each."""
@@ -57,12 +56,12 @@ class Drawn:
         With `editing`, it bears the button to say who it is in this workspace.
         """
         self.shown[answer.kind] += 1
-        bind_contextvars(answer=answer.kind.value)  # for the log: what kind of thing was asked, never what
+        note(answer=answer.kind.value)  # for the log: what kind of thing was asked, never what
         scene = (view, page, public, tables, editing)
         key = _Key(type(answer), answer.meaning, answer.rival, answer.suggestions, *scene)
         kept, message = self._cards.get(key, (None, None))
         # Other knowledge, or a workspace's own entries, may answer the same meaning otherwise.
-        if message is not None and kept == answer:
+        if message is not None and (kept is answer or kept == answer):
             self._cards.move_to_end(key)
             self.hits += 1
             return message

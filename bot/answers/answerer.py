@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from bot.answers.answering import answer
 from bot.answers.kinds import Answer
+from bot.answers.repeats import Repeats
 from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
@@ -33,6 +34,7 @@ class Snapshot:
     index: Index
     overlay: Overlay | None = None
     """A workspace's own entries, which the knowledge then holds too."""
+    repeats: Repeats = field(default_factory=Repeats, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> Snapshot:
@@ -66,6 +68,15 @@ class Snapshot:
         """Return what is known to a reading."""
         return answer(reading, self.knowledge, workspace)
 
+    def answer_question(
+        self, text: str, context: Meaning | None = None, workspace: Workspace = EMPTY
+    ) -> Answer:
+        """Return the answer to what somebody typed, from memory where it was asked before."""
+        if context is not None:
+            return self.answer(self.read(text, context), workspace)
+        told = self.repeats.tell(text, self.read, self.answer)
+        return told.answer if workspace is EMPTY else self.answer(told.reading, workspace)
+
     def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
         """Return the answer to what a button means; what it asks for may be gone, then that is the answer."""
         return self.answer(Reading(question="", meaning=meaning, confidence=1.0), workspace)
@@ -96,12 +107,15 @@ class Answerer:
         self, text: str, context: Meaning | None = None, workspace: Workspace = EMPTY
     ) -> Answer:
         """Return the answer to what somebody typed; `context` is what the conversation was about."""
-        now = self.current
-        return now.answer(now.read(text, context), workspace)
+        return self.current.answer_question(text, context, workspace)
 
     def answer_meaning(self, meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
         """Return the answer to what a button means."""
         return self.current.answer_meaning(meaning, workspace)
+
+    async def warm(self) -> None:
+        """Make what misspelt questions need, while others are answered already."""
+        await asyncio.to_thread(self.current.warm)
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
         """Answer from other knowledge at once, and by its own index as soon as that is made."""

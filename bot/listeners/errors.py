@@ -10,11 +10,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from structlog.contextvars import bind_contextvars
 
 from bot.cards.notices import broken, broken_view
 from bot.delivery.background import Background, new_reference
 from bot.delivery.posting import respond
+from bot.trail import note
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def register(app: AsyncApp, background: Background) -> None:
         error: Exception, body: dict[str, Any], client: AsyncWebClient
     ) -> BoltResponse:
         reference = new_reference()
-        bind_contextvars(reference=reference)
+        note(reference=reference)
         kind = str(body.get("type") or body.get("command") or "request")
         log.error("%s failed, reference %s", kind, reference, exc_info=error)
         if body.get("type") == "block_actions" and body.get("response_url"):

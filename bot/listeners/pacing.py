@@ -12,13 +12,13 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from structlog.contextvars import bind_contextvars
 
 from bot.cards import Message
 from bot.cards.notices import too_fast
 from bot.delivery.background import Background
 from bot.delivery.pace import Hold, Pace, Person
 from bot.delivery.posting import respond, whisper
+from bot.trail import note
 
 _SAID = {"app_mention", "message"}
 
@@ -41,7 +41,7 @@ class Pacing(AsyncMiddleware):
         if hold is None:
             await next()
             return resp
-        bind_contextvars(slowed=True)
+        note(slowed=True)
         told = too_fast(math.ceil(hold.seconds))
         if "command" in req.body:
             return _json({"response_type": "ephemeral", **told.payload()})

@@ -190,8 +190,11 @@ def _key(knowledge: KnowledgeBase) -> str:
     """Return a hash of all that an index depends on: a statement in other words needs no other index."""
     learnt = phrases(knowledge)
     labels = dict.fromkeys(phrase.label for phrase in learnt)
+    places = dict(zip(labels, range(len(labels)), strict=True))
     owners = {label: sorted(found) for label, found in outcomes(knowledge, labels).items()}
-    parts = (learnt, list(names_of(knowledge)), knowledge.synonyms, owners, _code(), np.__version__)
+    # Plain values: to write each label out with each of its phrases takes as long as all else here.
+    texts = [(phrase.text, places[phrase.label], phrase.made) for phrase in learnt]
+    parts = (texts, owners, list(names_of(knowledge)), knowledge.synonyms, _code(), np.__version__)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -207,4 +210,4 @@ def _code() -> str:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import cycle, islice
 
-import yaml
-
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.places import compose_all, plain
 from bot.matching.reading import Kind
 
 _FRAMES_PER_NAME = 5
@@ -41,7 +40,9 @@ class Phrase:
 def asking() -> Mapping[str, tuple[str, ...]]:
     """Return the ways to ask for each kind, with slots for names."""
     text = files("bot.matching").joinpath("asking.yaml").read_text("utf-8")
-    return {kind: tuple(phrases) for kind, phrases in yaml.safe_load(text).items()}
+    [root] = compose_all(text)
+    ways, _ = plain(root)
+    return {kind: tuple(phrases) for kind, phrases in ways.items()}
 
 
 def phrases(knowledge: KnowledgeBase) -> list[Phrase]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Literal
 
-import structlog
-from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, format_exc_info
-from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
-from structlog.types import EventDict, Processor
+from bot.trail import noted
 
 _CHATTY = ("slack_bolt", "slack_sdk", "aiohttp", "aiosqlite", "asyncio", "uvicorn.access")
 """Below INFO these repeat whole requests, messages, headers and what is written to the database."""
@@ -23,32 +23,30 @@ _SECRET = re.compile(
     r"|\bhooks\.slack[\w.-]*/[^\s\"']+"  # response URLs: who has one can post
 )
 
-_EVERY_LINE: tuple[Processor, ...] = (
-    structlog.contextvars.merge_contextvars,
-    add_log_level,
-    add_logger_name,
-    ExtraAdder(),
-    TimeStamper(fmt="iso", utc=True, key="time"),
-)
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+"""What every record has; the rest is what was told with it."""
 
 
-class _Formatter(ProcessorFormatter):
+class _Formatter(logging.Formatter):
     """Last to touch a line, so that no library's message or traceback carries a secret out."""
+
+    def __init__(self, form: Literal["text", "json"]) -> None:
+        super().__init__()
+        self._line = _as_json if form == "json" else _as_text
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without what looks like a secret."""
-        return _SECRET.sub("(secret)", super().format(record))
+        more = {**noted(), **{key: told for key, told in vars(record).items() if key not in _USUAL}}
+        trace = self.formatException(record.exc_info) if record.exc_info else None
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+        line = self._line(f"{at[:26]}Z", record, more, trace)
+        return _SECRET.sub("(secret)", line)
 
 
 def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
     """Send the process's log to stderr in one form; the libraries under us stay at INFO or above."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        _Formatter(
-            processors=[ProcessorFormatter.remove_processors_meta, *_rendering(form)],
-            foreign_pre_chain=_EVERY_LINE,
-        )
-    )
+    handler.setFormatter(_Formatter(form))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
@@ -56,16 +54,13 @@ def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def _rendering(form: Literal["text", "json"]) -> tuple[Processor, ...]:
-    if form == "json":
-        return format_exc_info, EventRenamer("message"), JSONRenderer(ensure_ascii=False)
-    return format_exc_info, _as_text
+def _as_text(at: str, record: logging.LogRecord, more: Mapping[str, object], trace: str | None) -> str:
+    level, told = record.levelname.lower(), "".join(f" {key}={value}" for key, value in more.items())
+    line = f"{at} {level:<7} {record.name}: {record.getMessage()}{told}"
+    return f"{line}\n{trace}" if trace else line
 
 
-def _as_text(_logger: object, _method: str, told: EventDict) -> str:
-    """Return a line for people; structlog's own takes as long as a small answer."""
-    time, level, name, what = (told.pop(key) for key in ("time", "level", "logger", "event"))
-    exception = told.pop("exception", None)
-    more = "".join(f" {key}={value}" for key, value in told.items())
-    line = f"{time} {level:<7} {name}: {what}{more}"
-    return f"{line}\n{exception}" if exception else line
+def _as_json(at: str, record: logging.LogRecord, more: Mapping[str, object], trace: str | None) -> str:
+    what = {"time": at, "level": record.levelname.lower(), "logger": record.name}
+    line = {**what, "message": record.getMessage(), **more, **({"exception": trace} if trace else {})}
+    return json.dumps(line, ensure_ascii=False, default=repr)

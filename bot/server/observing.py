@@ -10,10 +10,10 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from bot.server.metrics import Metrics
 from bot.server.sorting import SortedApp
+from bot.trail import begin, noted
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +41,7 @@ class ObservedApp(SortedApp):
         """Return what the listener answered; every line that is logged on the way bears the request's id."""
         began = time.perf_counter()
         kind, outcome = kind_of(req.body), "failed"
-        clear_contextvars()
-        bind_contextvars(request=secrets.token_hex(4), team=_team(req.body), kind=kind)
+        begin(request=secrets.token_hex(4), team=_team(req.body), kind=kind)
         try:
             response = await super().async_dispatch(req)
             outcome = _outcome(response)
@@ -71,9 +70,9 @@ def _team(body: Mapping[str, Any]) -> str | None:
 
 
 def _outcome(response: BoltResponse) -> str:
-    if "reference" in get_contextvars():  # what failed was told to the person who waits, in a 200
+    if "reference" in noted():  # what failed was told to the person who waits, in a 200
         return "failed"
-    if "slowed" in get_contextvars():  # not let through to any listener, as it came too fast
+    if "slowed" in noted():  # not let through to any listener, as it came too fast
         return "slowed"
     if response.status == _OK:
         return "ok"

@@ -20,7 +20,8 @@ _Truth = bool | str | None
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore")
+    # Each is built when the first payload of its kind comes: all of them would hold up every start.
+    model_config = ConfigDict(strict=True, extra="ignore", defer_build=True)
 
 
 class _Thing(_Shape):

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Delete, Select, Table, Update, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.workspace.directory import WorkspaceId
 
-Insertion: TypeAlias = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
-_INSERTS: dict[str, Callable[[Table], Insertion]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    Insertion: TypeAlias = postgresql.Insert | sqlite.Insert
 
 
 def insertion(table: Table, dialect: str) -> Insertion:
     """Return an insertion that knows what to do where its row is there already."""
-    return _INSERTS[dialect](table)
+    # A process has one of them, and need not load the other.
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+        return insert_postgresql(table)
+    from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+    return insert_sqlite(table)
 
 
 class Scope:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 
 class Unsealable(Exception):  # noqa: N818 - it says what is wrong
     """Something was sealed under a key that is not among ours, or for another workspace."""
@@ -18,6 +16,10 @@ class Seal:
 
     def __init__(self, keys: str) -> None:
         """Take ROLECALL_ENCRYPTION_KEY: keys with commas between, the newest first. Raise ValueError."""
+        # Where nothing is sealed, its five megabytes need not be loaded.
+        from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+        self._wrong = InvalidToken
         self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
 
     def close(self, workspace: str, content: Mapping[str, Any]) -> str:
@@ -29,7 +31,7 @@ class Seal:
         """Return what was sealed for a workspace; raise Unsealable."""
         try:
             found = json.loads(self._fernet.decrypt(sealed.encode()))
-        except InvalidToken:
+        except self._wrong:
             raise Unsealable("ROLECALL_ENCRYPTION_KEY holds no key that opens this") from None
         if found["for"] != workspace:
             raise Unsealable("this was sealed for another workspace")
@@ -40,5 +42,5 @@ class Seal:
         """Return it sealed under the newest key; raise Unsealable."""
         try:
             return self._fernet.rotate(sealed.encode()).decode()
-        except InvalidToken:
+        except self._wrong:
             raise Unsealable("ROLECALL_ENCRYPTION_KEY holds no key that opens this") from None

@@ -76,7 +76,7 @@ class Local:
 
     def answer_question(self, text: str, context: Meaning | None = None) -> Answer:
         """Return the answer to what somebody typed."""
-        return self.snapshot.answer(self.snapshot.read(text, context), self.shown)
+        return self.snapshot.answer_question(text, context, self.shown)
 
     def answer_meaning(self, meaning: Meaning) -> Answer:
         """Return the answer to what a button means."""

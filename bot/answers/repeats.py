@@ -1,0 +1,49 @@
+"""What the last questions meant, and their answers: many people ask the same, and reading costs most."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import blake2b
+from typing import NamedTuple
+
+from bot.answers.kinds import Answer
+from bot.matching.reading import Reading
+
+KEPT = 1024
+"""Questions; each refers to the knowledge and is small itself."""
+
+_KEY = secrets.token_bytes(32)
+
+
+class Told(NamedTuple):
+    """A reading without the words that were typed, and the answer that it has outside any workspace."""
+
+    reading: Reading
+    answer: Answer
+
+
+class Repeats:
+    """Questions under a keyed hash, so that what people typed is not kept; the oldest go first."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._told: OrderedDict[bytes, Told] = OrderedDict()
+        self.hits = self.misses = 0
+
+    def tell(self, text: str, read: Callable[[str], Reading], answer: Callable[[Reading], Answer]) -> Told:
+        """Return what a text means and what is answered to it, worked out only the first time."""
+        key = blake2b(text.encode(errors="surrogatepass"), digest_size=16, key=_KEY).digest()
+        told = self._told.get(key)
+        if told is not None:
+            self._told.move_to_end(key)
+            self.hits += 1
+            return told
+        self.misses += 1
+        reading = read(text)
+        told = self._told[key] = Told(replace(reading, question="", evidence=()), answer(reading))
+        if len(self._told) > self._kept:
+            self._told.popitem(last=False)
+        return told

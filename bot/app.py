@@ -98,7 +98,7 @@ class Rolecall:
         assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
         self.settings, self.answerer, self.clock = settings, answerer, clock
         self.background, self.drawn = Background(), Drawn()
-        self.metrics = Metrics(self.drawn, lambda: answerer.version, settings.slack_api_url)
+        self.metrics = Metrics(self.drawn, answerer, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)

@@ -29,6 +29,7 @@ from bot.matching.labels import Labels
 from bot.matching.language import Language, names_of
 from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.reading import Kind
+from bot.matching.text import words
 
 _ARRAYS = (
     "idf",
@@ -92,7 +93,7 @@ def save(index: Index, knowledge: KnowledgeBase, within: Path) -> None:
         return
     key = _key(knowledge)
     try:
-        _write(index, key, made)
+        _write(index, knowledge, key, made)
         # What stands there could not be used, or is the same, made by another process meanwhile.
         _remove(within / key)
         made.rename(within / key)
@@ -133,12 +134,12 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _write(index: Index, key: str, made: Path) -> None:
+def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None:
     labels = {label: at for at, label in enumerate(index.labels.all)}
-    words = index.language.spelling.frequencies
+    alike = " ".join(text for synonyms in knowledge.synonyms for text in synonyms.words)
     texts = {
         "counts": index.language.counts,
-        "stems": {word: stem(word) for word in words},
+        "stems": {word: stem(word) for word in (*index.language.spelling.frequencies, *words(alike))},
         "words": list(index.words.places),
         "features": list(index.space.ids),
         "unseen": index.space.unseen,

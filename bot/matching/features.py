@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import snowballstemmer
 
 from bot.matching.linear import Floats, Row
-
-_STEMMER = snowballstemmer.stemmer("english")
 
 SPELT = 0.9
 """Weight of the word as it is spelt, beside its stem, which weighs 1."""
@@ -39,13 +38,20 @@ _STEMS: dict[str, str] = {}
 _REMEMBERED = 100_000
 
 
+@cache
+def _stemmer() -> Any:  # noqa: ANN401 - ships no types
+    import snowballstemmer  # it loads the rules of every language, and most words are remembered
+
+    return snowballstemmer.stemmer("english")
+
+
 def stem(word: str) -> str:
     """Return the word without its English endings (Snowball's English stemmer)."""
     found = _STEMS.get(word)
     if found is None:
         if len(_STEMS) > _REMEMBERED:
             _STEMS.clear()
-        found = _STEMS[word] = str(_STEMMER.stemWord(word))
+        found = _STEMS[word] = str(_stemmer().stemWord(word))
     return found
 
 

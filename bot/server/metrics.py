@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
 from prometheus_client import (
@@ -18,6 +18,7 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.answers.answerer import Answerer
 from bot.drawn import Drawn
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -32,10 +33,10 @@ _TOO_MANY, _FAILED = 429, 400
 class Metrics:
     """The counts of one app; those of its own process are among them."""
 
-    def __init__(self, drawn: Drawn, version: Callable[[], str], api_url: str) -> None:
+    def __init__(self, drawn: Drawn, answerer: Answerer, api_url: str) -> None:
         self._api_url = api_url
         self._registry = CollectorRegistry()
-        self._registry.register(_State(drawn, version))
+        self._registry.register(_State(drawn, answerer))
         ProcessCollector(registry=self._registry)
         self._requests = self._counter(
             "requests", "What Slack sent, and what became of it", "kind", "outcome"
@@ -82,8 +83,8 @@ class Metrics:
 class _State(Collector):
     """What others count, read when somebody looks."""
 
-    def __init__(self, drawn: Drawn, version: Callable[[], str]) -> None:
-        self._drawn, self._version = drawn, version
+    def __init__(self, drawn: Drawn, answerer: Answerer) -> None:
+        self._drawn, self._answerer = drawn, answerer
 
     def collect(self) -> Iterator[Metric]:
         """Yield the answers, the kept cards and the knowledge."""
@@ -95,7 +96,14 @@ class _State(Collector):
         cards.add_metric(["kept"], self._drawn.hits)
         cards.add_metric(["new"], self._drawn.misses)
         yield cards
-        yield InfoMetricFamily("rolecall_knowledge", "What answers", {"version": self._version()})
+        repeats = self._answerer.current.repeats
+        asked = CounterMetricFamily(
+            "rolecall_questions", "Questions, repeated ones and new ones", labels=["read"]
+        )
+        asked.add_metric(["before"], repeats.hits)
+        asked.add_metric(["now"], repeats.misses)
+        yield asked
+        yield InfoMetricFamily("rolecall_knowledge", "What answers", {"version": self._answerer.version})
 
 
 async def _outcome(response: ClientResponse) -> str:

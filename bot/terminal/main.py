@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +52,7 @@ def ask(
     knowledge: Knowledge = None,
 ) -> None:
     """Answer a question."""
+    gc.disable()  # hardly anything that a start makes is garbage
     from bot.terminal import ask as asking
 
     if as_json + blocks + jsonl > 1 or (why and (blocks or jsonl)):
@@ -58,6 +60,8 @@ def ask(
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and a question a line")
     answerer = _answerer(knowledge, warm=jsonl)
+    gc.freeze()  # nor is anything of it later, not even at the end
+    gc.enable()
     if jsonl:
         asking.answer_lines(answerer, context)
         return
@@ -192,6 +196,8 @@ def mcp(
 
 def main() -> None:
     """Run the command line."""
+    # What we multiply is small: threads for it take longer to start than they save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from load.serving import Server, first_answer, started
 from load.slack import CountingSlack, listening
 from load.traffic import Traffic, questions
 
+ROOT = Path(__file__).parents[2]
 LONGEST = 600
 """Seconds for the whole run."""
 RATE = 50
@@ -65,14 +68,21 @@ async def measure(size: Size, knowledge: Path) -> Figures:
         servers["rolecall"] = app
         for server in servers.values():
             await first_answer(server, traffic.command())
-        young = app.resident()
+        young, bare = app.resident(), servers["row"].resident()
         run = Run(servers, slack, traffic, size)
         await run.warm()
-        comparisons = [await run.commands(), *await run.mentions()]
+        comparisons = [await run.commands(), await run.commands(fresh=True), *await run.mentions()]
         at_rate = await by_rate(app, traffic.commands(size.at_rate), _CARD, RATE)
         costs = await dispatches(size.dispatches, 5)
         return Figures(
-            comparisons, at_rate, costs, starts, (young, app.resident()), run.posts, run.wrong + at_rate.wrong
+            comparisons,
+            at_rate,
+            costs,
+            starts,
+            [asked_once() for _ in range(size.starts)],
+            (bare, young, app.resident()),
+            run.posts,
+            run.wrong + at_rate.wrong,
         )
 
 
@@ -97,12 +107,16 @@ class Run:
             await self._command(name, self._size.warm)
             await self._mention(name, self._size.warm)
 
-    async def commands(self) -> Comparison:
-        """Compare slash commands."""
-        found = Comparison("a slash command, with its whole answer", 0.4, "bolt")
+    async def commands(self, *, fresh: bool = False) -> Comparison:
+        """Compare slash commands; `fresh` ones nobody has typed before."""
+        title = "one that nobody has typed before" if fresh else "a slash command, with its whole answer"
+        found = Comparison(title, None if fresh else 0.4, "bolt")
         for _ in range(self._size.rounds):
             found.rounds.append(
-                {name: await self._command(name, self._size.each) for name in ("raw", "bolt", "rolecall")}
+                {
+                    name: await self._command(name, self._size.each, fresh=fresh)
+                    for name in ("raw", "bolt", "rolecall")
+                }
             )
         return found
 
@@ -116,9 +130,9 @@ class Run:
             kept.rounds.append(results)
         return [plain, kept]
 
-    async def _command(self, name: str, many: int) -> Result:
+    async def _command(self, name: str, many: int, *, fresh: bool = False) -> Result:
         holds = _CARD if name == "rolecall" else HELLO.encode()
-        result = await at_once(self._servers[name], self._traffic.commands(many), holds)
+        result = await at_once(self._servers[name], self._traffic.commands(many, fresh=fresh), holds)
         self.wrong += result.wrong
         return result
 
@@ -133,6 +147,14 @@ class Run:
             self._mentions += many
             self._cards += self._slack.with_blocks - cards
         return result
+
+
+def asked_once() -> float:
+    """Return how many seconds one question takes at the command line, from its start to its end."""
+    began = time.perf_counter()
+    command = (sys.executable, "-m", "bot", "ask", "--json", "who owns data quality?")
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    return time.perf_counter() - began
 
 
 async def _start(start: Callable[..., AbstractAsyncContextManager[Server]], traffic: Traffic) -> float:

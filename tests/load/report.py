@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from statistics import mean, median
 
 from load.dispatching import Dispatch
@@ -16,6 +17,7 @@ from load.driving import Result
 _PARTS = ("slack-bolt", "slack-sdk", "starlette", "uvicorn", "uvloop", "httptools", "aiohttp", "sqlalchemy")
 _P50, _P99, _MEMORY = 2, 10, 110
 """Milliseconds, and megabytes."""
+_ASK = 0.35
 _OTHER, _LAST = 1.2, 2.0
 """How many times the cost with one listener a dispatch may cost, and that to the last listener."""
 _SANE = (2, 5)
@@ -58,8 +60,10 @@ class Figures:
     dispatches: Sequence[Dispatch]
     starts: Sequence[float]
     """Seconds from the start of the process to its first answer."""
-    resident: tuple[float, float]
-    """Megabytes after the first answer, and at the end."""
+    asks: Sequence[float]
+    """Seconds that a question takes at the command line."""
+    resident: tuple[float, float, float]
+    """Megabytes: the reference with a database, Rolecall after its first answer, and at the end."""
     posts: tuple[int, int]
     """Mentions that were sent to Rolecall, and cards that it posted with their blocks."""
     wrong: int
@@ -86,17 +90,24 @@ _WHO = """\
   written to SQLite through SQLAlchemy.
 - **rolecall**: the whole answer, a card of its own for each question, logged and counted.
 
-Questions are of every kind, and each was asked before: cards are drawn once and then kept."""
+Questions are of every kind. Each was asked before, but for those of the second row: what a question meant and
+the card that answers it are kept. Microseconds and the share are of processor time."""
 
 
 def _machine() -> str:
     parts = ", ".join(f"{name} {version(name)}" for name in _PARTS)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     return (
-        f"Measured on {datetime.now(UTC):%-d %B %Y} on {os.cpu_count()} cores ({platform.machine()}) with\n"
+        f"Measured on {datetime.now(UTC):%-d %B %Y} on {os.cpu_count()} cores ({_processor()}) with\n"
         f"Python {platform.python_version()}, {parts}.\n"
         f"The machine's load in the last 1, 5 and 15 minutes: {load}."
     )
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    named = (line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
 
 
 def _costs(figures: Figures) -> str:
@@ -123,7 +134,7 @@ def _costs(figures: Figures) -> str:
 
 def _rest(figures: Figures) -> str:
     p50, p99 = figures.at_rate.quantile(0.5), figures.at_rate.quantile(0.99)
-    start, (young, old) = median(figures.starts), figures.resident
+    start, ask, (bare, young, old) = median(figures.starts), median(figures.asks), figures.resident
     sent, posted = figures.posts
     rows = [
         ["a command at 50 requests a second, p50", f"{p50:.1f} ms", _verdict("≤ 2 ms", p50 <= _P50)],
@@ -133,7 +144,9 @@ def _rest(figures: Figures) -> str:
             f"{start:.2f} s",
             _verdict("≤ 1 s", start <= 1),
         ],
+        ["`rolecall ask`, its start included", f"{ask:.2f} s", _verdict("≤ 0.35 s", ask <= _ASK)],
         ["resident memory after the first answer", f"{young:.0f} MB", _verdict("≤ 110 MB", young <= _MEMORY)],
+        ["the same of the reference with a row in a database", f"{bare:.0f} MB", ""],
         ["resident memory at the end", f"{old:.0f} MB", ""],
         [
             "mentions sent, and cards posted for them",

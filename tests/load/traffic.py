@@ -47,17 +47,18 @@ class Traffic:
         """Return one slash command."""
         return _signed(self._command())
 
-    def commands(self, many: int) -> list[Signed]:
-        """Return slash commands of as many people."""
-        return [_signed(self._command()) for _ in range(many)]
+    def commands(self, many: int, *, fresh: bool = False) -> list[Signed]:
+        """Return slash commands; with `fresh`, nobody has typed exactly that before."""
+        return [_signed(self._command(fresh=fresh)) for _ in range(many)]
 
     def mentions(self, many: int) -> list[Signed]:
         """Return mentions, each a message of its own."""
         return [_signed(self._mention()) for _ in range(many)]
 
-    def _command(self) -> Delivery:
+    def _command(self, *, fresh: bool = False) -> Delivery:
         number = next(self._number)
         asked = self._asked[number % len(self._asked)]
+        asked = f"{asked} :q{number}:" if fresh else asked  # an emoji says nothing, but is typed
         return payloads.command(asked, user_id=f"U{number % PEOPLE:04}", trigger_id=f"1.2.{number}")
 
     def _mention(self) -> Delivery:

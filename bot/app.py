@@ -19,8 +19,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answerer import Answerer
+from bot.delivery.answering import Answering
 from bot.delivery.background import Background
-from bot.delivery.claims import Claims, RememberedClaims
 from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
 from bot.drawn import Drawn
@@ -51,8 +51,8 @@ log = logging.getLogger(__name__)
 
 Mode = Literal["http", "socket"]
 
-DRAIN = 10.0
-"""Seconds that answers in flight get to be delivered when the process ends."""
+DRAIN = 8.0
+"""Seconds that answers in flight get to be delivered when the process ends; then they are handed back."""
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 _AGAIN = 5.0
@@ -90,7 +90,6 @@ class Rolecall:
         answerer: Answerer,
         *,
         client_options: Mapping[str, Any] | None = None,
-        claims: Claims | None = None,
         clock: Clock = now,
     ) -> None:
         """Put it together for the settings' one workspace; `client_options` reach every Web API client."""
@@ -103,7 +102,8 @@ class Rolecall:
         self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         self.learning = Learning(self.workspaces, clock)
-        desk = Desk(self.workspaces, self.drawn, claims or RememberedClaims(), self.background, self.learning)
+        self.answering = Answering(self.background, self._authorize.client_for)
+        desk = Desk(self.workspaces, self.drawn, self.answering, self.background, self.learning)
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
         )
@@ -129,9 +129,12 @@ class Rolecall:
             storage = await stack.enter_async_context(kept_by(self.settings, self.clock))
             self.workspaces.open(storage)
             stack.callback(self.workspaces.open, None)
+            self.answering.open(storage.journal)
+            stack.callback(self.answering.open, None)
             self._needs("database", storage.ready, stack)
             stack.push_async_callback(self._finish)
             await stack.enter_async_context(_beside(self.learning.follow()))
+            await stack.enter_async_context(_beside(self.answering.follow()))
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
             await stack.enter_async_context(_beside(self.answerer.warm()))
@@ -179,7 +182,7 @@ class Rolecall:
         late = await self.background.drain(DRAIN)
         await self.learning.write()
         if late:
-            log.error("%d answers were not delivered before the process ended", late)
+            log.warning("%d things were under way when the process ended; answers are handed back", late)
 
 
 @contextlib.asynccontextmanager

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import sys
 
-from bot.delivery.claims import MessageKey
+from bot.delivery.journal import MessageKey
 from bot.storage.address import parse
 from bot.storage.database import Database
 from bot.storage.storage import Storage

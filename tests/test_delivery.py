@@ -1,4 +1,4 @@
-"""Claims, work in the background, and what is told to whom where Slack says no."""
+"""Work in the background, and what is told to whom where Slack says no."""
 
 from __future__ import annotations
 
@@ -7,36 +7,6 @@ import asyncio
 import pytest
 
 from bot.delivery.background import Background
-from bot.delivery.claims import MessageKey, RememberedClaims
-
-
-def key(ts: str) -> MessageKey:
-    return MessageKey("T1", "C1", ts)
-
-
-async def test_a_message_belongs_to_the_first_that_claims_it() -> None:
-    claims = RememberedClaims()
-    assert await claims.claim(key("1"))
-    assert not await claims.claim(key("1"))
-    assert await claims.claim(MessageKey("T2", "C1", "1"))
-    assert await claims.claim(MessageKey("T1", "C2", "1"))
-
-
-async def test_a_message_that_was_given_back_can_be_claimed_again() -> None:
-    claims = RememberedClaims()
-    await claims.claim(key("1"))
-    await claims.release(key("1"))
-    assert await claims.claim(key("1"))
-    await claims.release(key("never claimed"))
-
-
-async def test_only_so_many_are_remembered_and_the_oldest_go_first() -> None:
-    claims = RememberedClaims(remembered=2)
-    for ts in ("1", "2", "3"):
-        await claims.claim(key(ts))
-    assert not await claims.claim(key("3"))
-    assert not await claims.claim(key("2"))
-    assert await claims.claim(key("1"))
 
 
 async def test_work_goes_on_after_it_was_started_and_is_waited_for() -> None:

@@ -9,8 +9,7 @@ import pytest
 from databases import Clock, Open
 from sqlalchemy import select
 
-from bot.delivery.claims import MessageKey
-from bot.delivery.journal import LEASE, JournalState
+from bot.delivery.journal import LEASE, JournalState, MessageKey
 from bot.storage.storage import Storage
 from bot.storage.tables import journal
 
@@ -71,7 +70,7 @@ async def test_nothing_but_the_key_is_kept_of_what_is_answered(storage: Storage)
 async def test_what_a_quiet_process_left_is_taken_over_once(process: Open, clock: Clock) -> None:
     async with process() as gone, process() as one, process() as other:
         await gone.journal.record(KEY, WORK)
-        clock.advance(seconds=29)
+        clock.advance(seconds=19)
         assert await one.journal.take_over() == []
         clock.advance(seconds=1)
 
@@ -79,14 +78,14 @@ async def test_what_a_quiet_process_left_is_taken_over_once(process: Open, clock
 
         [task] = [task for tasks in found for task in tasks]
         assert (task.key, task.work, task.state, task.attempts) == (KEY, WORK, JournalState.CLAIMED, 2)
-        assert LEASE.total_seconds() == 30
+        assert LEASE.total_seconds() == 20
 
 
 async def test_a_late_delivery_takes_over_too(process: Open, clock: Clock) -> None:
     async with process() as gone, process() as one:
         await gone.journal.record(KEY, WORK)
         assert await one.journal.record(KEY, {"text": "again"}) is None
-        clock.advance(seconds=30)
+        clock.advance(seconds=20)
 
         task = await one.journal.record(KEY, {"text": "again"})
 
@@ -98,7 +97,7 @@ async def test_whoever_goes_on_knows_that_an_answer_may_be_there(process: Open, 
     async with process() as gone, process() as one:
         await gone.journal.record(KEY, WORK)
         await gone.journal.posted(KEY)
-        clock.advance(seconds=30)
+        clock.advance(seconds=20)
 
         [task] = await one.journal.take_over()
 
@@ -110,7 +109,7 @@ async def test_a_process_that_was_only_slow_does_not_post_what_another_has_taken
 ) -> None:
     async with process() as slow, process() as one:
         await slow.journal.record(KEY, WORK)
-        clock.advance(seconds=30)
+        clock.advance(seconds=20)
         await one.journal.take_over()
 
         assert not await slow.journal.posted(KEY)
@@ -122,11 +121,11 @@ async def test_who_says_that_it_is_still_at_it_keeps_it(process: Open, clock: Cl
     async with process() as busy, process() as one:
         for key in (KEY, *others):
             await busy.journal.record(key, WORK)
-        clock.advance(seconds=20)
+        clock.advance(seconds=15)
         await busy.journal.renew([KEY, others[0]])
         await busy.journal.renew([])
         await one.journal.renew([others[1]])
-        clock.advance(seconds=20)
+        clock.advance(seconds=15)
 
         assert {task.key for task in await one.journal.take_over()} == set(others[1:])
 
@@ -161,7 +160,7 @@ async def test_the_oldest_is_taken_first_and_no_more_than_asked_for(process: Ope
         for number in range(5):
             await gone.journal.record(MessageKey("T0001", "C1", f"{number}"), WORK)
             clock.advance(seconds=1)
-        clock.advance(seconds=30)
+        clock.advance(seconds=20)
 
         assert [task.key.ts for task in await one.journal.take_over(limit=2)] == ["0", "1"]
         assert [task.key.ts for task in await one.journal.take_over()] == ["2", "3", "4"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from databases import Open
 
-from bot.delivery.claims import MessageKey
+from bot.delivery.journal import MessageKey
 from bot.storage.migrating import upgrade
 from bot.workspace.directory import WorkspaceId
 

@@ -10,7 +10,7 @@ import pytest
 from databases import KEY, Clock, Ears
 from transaction_pooler import Pooler, pooling
 
-from bot.delivery.claims import MessageKey
+from bot.delivery.journal import MessageKey
 from bot.storage.address import parse
 from bot.storage.database import Database
 from bot.storage.migrating import upgrade

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.cards.blocks import section
+from slack_sdk.models import blocks as slack
+
+from bot.cards.blocks import actions, section
 from bot.cards.message import Message
 from bot.cards.wording import escape
 
@@ -15,6 +17,25 @@ def broken(reference: str) -> Message:
         f"Something went wrong on my side, sorry. Please try once more; if it happens again, "
         f"give whoever runs me this reference: {reference}"
     )
+
+
+AGAIN = "answer-again"
+"""The button whose value holds a question that may not have been answered."""
+
+
+def doubtful(value: str) -> Message:
+    """Say that an answer may be missing, with a button for another: Slack did not say whether it took it."""
+    text = "Slack did not tell me whether my answer arrived. If you see none, press the button."
+    button = slack.ButtonElement(text="Answer again", action_id=AGAIN, value=value)
+    row = actions(button)
+    assert row is not None  # noqa: S101 - for the type checker: it holds a button
+    row.block_id = AGAIN
+    return Message(escape(text), (section(escape(text)).to_dict(), row.to_dict()))
+
+
+def answering_again() -> Message:
+    """Say that another answer is on its way."""
+    return line("Here it comes once more.")
 
 
 def outdated() -> Message:

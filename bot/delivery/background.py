@@ -40,14 +40,19 @@ class Background:
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)
 
+    def log_failure(self, error: Exception) -> str:
+        """Log what went wrong, and return the reference for whoever waited."""
+        reference = new_reference()
+        log.error("an answer could not be delivered, reference %s", reference, exc_info=error)
+        return reference
+
     async def _run(
         self, work: Coroutine[Any, Any, None], on_error: Callable[[str], Awaitable[None]] | None
     ) -> None:
         try:
             await work
-        except Exception:
-            reference = new_reference()
-            log.exception("an answer could not be delivered, reference %s", reference)
+        except Exception as error:
+            reference = self.log_failure(error)
             if on_error is not None:
                 await self._tell(on_error, reference)
 

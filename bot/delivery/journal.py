@@ -8,12 +8,19 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from bot.delivery.claims import MessageKey
-
-LEASE = timedelta(seconds=30)
-"""How long work belongs to the process that claimed it; after that, another takes it over."""
+LEASE = timedelta(seconds=20)
+"""How long work belongs to the process that claimed it, unless it says that it is still at it."""
 
 JsonObject: TypeAlias = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """A message, as Slack names it; its events have ids of their own, each another one."""
+
+    team: str
+    channel: str
+    ts: str
 
 
 class JournalState(StrEnum):
@@ -61,8 +68,11 @@ class Journal(Protocol):
         """Say that it is answered, and drop what was kept of it but its key."""
         ...
 
-    async def release(self, key: MessageKey) -> None:
-        """Hand it back, to be taken over at once by whoever looks next."""
+    async def release(self, key: MessageKey, *, unsent: bool = False, wait: timedelta = timedelta()) -> None:
+        """Hand it back, to be taken over by whoever looks next, or next after a while.
+
+        `unsent` says that nothing was posted for certain, whatever was about to be sent off.
+        """
         ...
 
     async def renew(self, keys: Sequence[MessageKey]) -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Any, Protocol
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.delivery.journal import MessageKey
+
+METADATA = "rolecall_answer"
+"""The type of the metadata of an answer; its payload tells which message it answers."""
 _NO_LONGER = 404
 """With used_url, expired_url or the like in the body."""
-_OK = 200
+_OK, _FAILED = 200, 500
+_LIMITED = "ratelimited"
+_UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors of Slack's own, after which a message may stand there all the same."""
 
 
 class Message(Protocol):
@@ -30,16 +41,64 @@ class NotDelivered(Exception):  # noqa: N818 - it says what became of the messag
     """Slack refused what was sent to a response URL; the message is its word for why."""
 
 
+class Fate(Enum):
+    """What an error says of what was sent."""
+
+    UNSENT = auto()
+    """Slack has not got it, and may take it later."""
+    REFUSED = auto()
+    """Slack does not want it."""
+    UNKNOWN = auto()
+    """Slack may have it."""
+
+
+def fate(error: Exception) -> Fate:
+    """Return what became of a call of Slack's that ended with an error."""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Fate.UNSENT
+    if not isinstance(error, SlackApiError):
+        return Fate.UNKNOWN if isinstance(error, (aiohttp.ClientError, OSError)) else Fate.REFUSED
+    answer = error.response
+    # Where Slack's answer is no JSON, slack_sdk hands on its text, or what came over the line.
+    if not isinstance(answer, AsyncSlackResponse) or answer.status_code >= _FAILED:
+        return Fate.UNKNOWN
+    if answer.get("error") in _UNSURE:
+        return Fate.UNKNOWN
+    return Fate.UNSENT if answer.get("error") == _LIMITED else Fate.REFUSED
+
+
 def retry_handlers() -> list[Any]:
     """Return what is tried again: only what Slack turned away, since what got lost may have been posted."""
     return [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
 
 
-async def post(client: AsyncWebClient, channel: str, message: Message, thread_ts: str | None = None) -> None:
-    """Post a message, in a thread where one is given; raises SlackApiError."""
+async def post(
+    client: AsyncWebClient,
+    channel: str,
+    message: Message,
+    thread_ts: str | None = None,
+    *,
+    key: MessageKey | None = None,
+) -> None:
+    """Post a message, in a thread where one is given; raises SlackApiError.
+
+    `key` is of the message that it answers, and is kept with it, so that it can be found again.
+    """
+    answers = {"event_type": METADATA, "event_payload": {"answers": key.ts}} if key else None
     await client.chat_postMessage(
-        channel=channel, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **message.payload()
+        channel=channel,
+        thread_ts=thread_ts,
+        unfurl_links=False,
+        unfurl_media=False,
+        metadata=answers,
+        **message.payload(),
     )
+
+
+def key_of(payload: Mapping[str, Any]) -> str | None:
+    """Return the ts of the message that a posted one answers, from the payload of its metadata."""
+    found = payload.get("answers")
+    return found if isinstance(found, str) else None
 
 
 async def whisper(

@@ -1,4 +1,4 @@
-"""What every listener answers with: the workspaces, drawn cards, claims, and work that outlives a request."""
+"""What every listener answers with: the workspaces, drawn cards, and work that outlives a request."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
 from bot.cards import Message, View
+from bot.delivery.answering import Answering
 from bot.delivery.background import Background
-from bot.delivery.claims import Claims
 from bot.drawn import Drawn
 from bot.workspace.learning import Learning
 from bot.workspace.naming import named
@@ -25,7 +25,7 @@ class Desk:
 
     workspaces: Workspaces
     drawn: Drawn
-    claims: Claims
+    answering: Answering
     background: Background
     learning: Learning
 

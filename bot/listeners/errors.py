@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.notices import broken, broken_view
 from bot.delivery.background import Background, new_reference
+from bot.delivery.journal import JournalDown
 from bot.delivery.posting import respond
 from bot.trail import note
 
@@ -26,6 +27,10 @@ def register(app: AsyncApp, background: Background) -> None:
     async def tell_what_failed(
         error: Exception, body: dict[str, Any], client: AsyncWebClient
     ) -> BoltResponse:
+        if isinstance(error, JournalDown) and body.get("type") == "event_callback":
+            # Nothing is acknowledged that is not written down: Slack delivers it again.
+            log.warning("handed back to Slack: %s", error)
+            return BoltResponse(status=503, body="")
         reference = new_reference()
         note(reference=reference)
         kind = str(body.get("type") or body.get("command") or "request")

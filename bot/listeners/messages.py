@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
-from bot.delivery.claims import MessageKey
-from bot.delivery.posting import post
+from bot.cards import Message
+from bot.cards.notices import AGAIN, answering_again, broken, doubtful, outdated
+from bot.cards.wording import shorten
+from bot.delivery.journal import JsonObject, MessageKey, Task
+from bot.delivery.posting import respond
+from bot.knowledge.models import Model
 from bot.listeners.desk import Desk
 from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean
-from bot.workspace.origin import origin
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.origin import Origin, origin
 from bot.workspace.workspaces import Local
 
 _Event = Mapping[str, Any]
@@ -25,27 +32,60 @@ _SAID = frozenset({None, "file_share", "thread_broadcast"})
 
 _SLACKBOT = "USLACKBOT"
 _LETTER = re.compile(r"\w")
+_ONCE_MORE = ":again"
+"""What stands behind the ts of a message that is answered for a second time, at its asker's wish."""
+_VALUE = 1500
+"""Characters of a question in the value of a button, which holds two thousand."""
+
+
+class _Missing(Model):
+    """A message whose answer may be missing, as a button carries it."""
+
+    ts: str
+    text: str
+    user: str
+    thread: str | None
+    direct: bool
+    team: str
+    enterprise: str
+    shared: bool | None
+
+
+class _Script:
+    """Answers what was said, from what the journal keeps of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def answer(self, task: Task, client: AsyncWebClient) -> Message:
+        """Return the answer to a message; the question is taken note of when it is answered first."""
+        at, said = _origin(task), str(task.work["text"])
+        local = await self._desk.workspaces.local(at, client, public=not task.work["direct"])
+        answer = _answer(local, said)
+        message = await self._desk.card(local, answer, client, public=True)
+        if _asks(said) and task.attempts == 1:
+            self._desk.asked(local, answer, client, said)
+        return message
+
+    def doubtful(self, task: Task) -> Message:
+        """Return what tells the asker that the answer may be missing, with a button for another."""
+        work = {**task.work, "ts": task.key.ts, "text": shorten(str(task.work["text"]), _VALUE)}
+        return doubtful(json.dumps(work, ensure_ascii=False, separators=(",", ":")))
+
+    def broken(self, reference: str) -> Message:
+        """Return what tells the asker that there is none."""
+        return broken(reference)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Answer mentions and direct messages."""
+    desk.answering.by(_Script(desk))
 
     async def answer_once(body: _Event, client: AsyncWebClient) -> None:
         event = body["event"]
-        key = MessageKey(origin(body).workspace, event["channel"], event["ts"])
-        if not await desk.claims.claim(key):
-            return
-        try:
-            local = await desk.local(body, client, public=not _is_direct(event))
-            said = event.get("text") or ""
-            answer = _answer(local, said)
-            message = await desk.card(local, answer, client, public=True)
-        except Exception:
-            await desk.claims.release(key)  # Slack gets an error and delivers again
-            raise
-        desk.background.start(post(client, event["channel"], message, _thread(event)))
-        if _asks(said):
-            desk.asked(local, answer, client, said)
+        at = origin(body)
+        key = MessageKey(at.workspace, event["channel"], event["ts"])
+        await desk.answering.hear(key, _work(at, event), client)
 
     @app.event("app_mention")
     async def answer_mention(body: _Event, event: _Event, client: AsyncWebClient) -> None:
@@ -58,6 +98,53 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ) -> None:
         if _is_said(event) and (_is_direct(event) or _names(event, context.bot_user_id)):
             await answer_once(body, client)
+
+    @app.action({"type": "block_actions", "action_id": AGAIN})
+    async def answer_again(
+        ack: AsyncAck, action: dict[str, Any], body: _Event, client: AsyncWebClient
+    ) -> None:
+        await ack()
+        at, missing = origin(body), _missing(action.get("value"))
+        said = outdated() if missing is None else answering_again()
+        if missing is not None:
+            ts, work = missing
+            key = MessageKey(at.workspace, at.channel, f"{ts}{_ONCE_MORE}")
+            await desk.answering.hear(key, {**work, "user": at.user, "team": at.team}, client)
+        desk.background.start(respond(client, body["response_url"], said, replace=True))
+
+
+def _work(at: Origin, event: _Event) -> JsonObject:
+    """Return what is needed to answer a message, and no more."""
+    return {
+        "text": event.get("text") or "",
+        "user": at.user,
+        "thread": _thread(event),
+        "direct": _is_direct(event),
+        "team": at.team,
+        "enterprise": at.enterprise,
+        "shared": at.shared,
+    }
+
+
+def _missing(value: object) -> tuple[str, JsonObject] | None:
+    """Return the message that a button's value holds, by its ts; None where it is not of these cards'."""
+    try:
+        found = _Missing.model_validate_json(value if isinstance(value, str) else "")
+    except ValidationError:
+        return None
+    return found.ts, found.model_dump(exclude={"ts"})
+
+
+def _origin(task: Task) -> Origin:
+    work: Mapping[str, Any] = task.work
+    return Origin(
+        WorkspaceId(task.key.team),
+        work["team"],
+        work["enterprise"],
+        work["user"],
+        task.key.channel,
+        work["shared"],
+    )
 
 
 def _answer(local: Local, said: str) -> Answer:

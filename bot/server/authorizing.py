@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 
 from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
@@ -20,6 +21,12 @@ class SingleWorkspace(AsyncAuthorize):
         self._token = token
         self._lock = asyncio.Lock()
         self._result: AuthorizeResult | None = None
+
+    async def client_for(self, _workspace: str) -> AsyncWebClient:
+        """Return what a workspace is asked and told with outside of a request, over the same connections."""
+        client = copy.copy(self._client)
+        client.token = self._token.get_secret_value()
+        return client
 
     @property
     def ready(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ _OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 
 _DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError)
 """What asyncpg says where no SQLAlchemy stands between."""
+
+# The driver would write every statement with what is in it, questions too, where everything is logged.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 _BEGIN = "begin"
 """The execution option that says how a transaction begins on SQLite."""

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, select, tuple_, update
 
-from bot.delivery.claims import MessageKey
-from bot.delivery.journal import LEASE, JournalState, JsonObject, Task
+from bot.delivery.journal import LEASE, JournalState, JsonObject, MessageKey, Task
 from bot.storage.clock import Clock
 from bot.storage.database import Database
 from bot.storage.scope import insertion
@@ -71,10 +70,14 @@ class JournalRows:
         async with self._database.one() as connection:
             await connection.execute(_CLEAR, _named(key))
 
-    async def release(self, key: MessageKey) -> None:
-        """Hand it back, to be taken over at once by whoever looks next."""
+    async def release(self, key: MessageKey, *, unsent: bool = False, wait: timedelta = timedelta()) -> None:
+        """Hand it back, to be taken over by whoever looks next, or next after a while.
+
+        `unsent` says that nothing was posted for certain, whatever was about to be sent off.
+        """
+        freed = {**self._ours(key), "freed": self._clock() + wait}
         async with self._database.one() as connection:
-            await connection.execute(_RELEASE, {**self._ours(key), "freed": self._clock()})
+            await connection.execute(_UNSENT if unsent else _RELEASE, freed)
 
     async def renew(self, keys: Sequence[MessageKey]) -> None:
         """Say that this process is still at these."""
@@ -141,3 +144,4 @@ _OURS = and_(_IT, journal.c.claim == bindparam("process"), journal.c.state != Jo
 _POSTED = update(journal).where(_OURS).values(state=JournalState.POSTED).returning(journal.c.ts)
 _CLEAR = update(journal).where(_IT).values(state=JournalState.CLEARED, lease_until=None, work=None)
 _RELEASE = update(journal).where(_OURS).values(state=_HANDED_BACK, lease_until=bindparam("freed"))
+_UNSENT = update(journal).where(_OURS).values(state=JournalState.RECORDED, lease_until=bindparam("freed"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import payloads
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.notices import AGAIN
 from bot.cards.settling import SETTINGS
 from bot.playground.transport import Delivery
 
@@ -64,6 +66,19 @@ _MODAL = {
     "state": {"values": {}},
 }
 
+_MISSING = json.dumps(
+    {
+        "ts": payloads.TS,
+        "text": "who owns data quality?",
+        "user": "UNIA",
+        "thread": payloads.TS,
+        "direct": False,
+        "team": "TDATA",
+        "enterprise": "",
+        "shared": None,
+    }
+)
+
 VALID: Mapping[str, Callable[[int], Delivery]] = {
     "command, a role": _same(payloads.command("data-engineer", response_url=HOOK)),
     "command, a question": _same(payloads.command("who owns data quality?", response_url=HOOK)),
@@ -80,6 +95,7 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "press, turn": _pressed("1|walkthrough||||example", "turn:1"),
     "press, edit": _pressed(_ENGINEER, ASSIGN),
     "press, choose": _pressed(_ENGINEER, CHOOSE, view=_MODAL),
+    "press, again": _pressed(_MISSING, AGAIN),
     "press, approve": _pressed("1", APPROVE),
     "press, decline": _pressed("1", DECLINE),
     "form, assign": _handed_in(

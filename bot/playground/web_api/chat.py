@@ -81,6 +81,8 @@ def post_message(call: Call) -> dict[str, Any]:
 def post_ephemeral(call: Call) -> dict[str, Any]:
     """Show something to one member of a channel."""
     channel = call.channel()
+    if channel.archived:
+        raise ApiError("is_archived")
     if call.workspace.bot not in channel.members:
         raise ApiError("not_in_channel")
     if call.text("user") not in channel.members:

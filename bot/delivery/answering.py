@@ -1,0 +1,197 @@
+"""Answers what was heard: written down before Slack is told, sent once, taken over where a process ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.background import Background
+from bot.delivery.journal import Journal, JournalDown, JournalState, JsonObject, MessageKey, Task
+from bot.delivery.posting import Fate, Message, fate, post, whisper
+from bot.delivery.reading_back import Standing, standing
+
+log = logging.getLogger(__name__)
+
+_TICK = 5.0
+"""Seconds between two looks for what others left; with the lease it makes 25."""
+_MOST = 100
+"""Answers under way at which nothing more is taken over."""
+_TRIES = 30
+"""How often sending is tried, where it is certain each time that nothing was sent: some 25 minutes."""
+_LONGEST_WAIT = timedelta(seconds=60)
+
+
+class Script(Protocol):
+    """What is said; this room only sees to it that it is said once."""
+
+    async def answer(self, task: Task, client: AsyncWebClient) -> Message:
+        """Return the answer to what was written down."""
+        ...
+
+    def doubtful(self, task: Task) -> Message:
+        """Return what tells the asker that the answer may be missing, with a way to have it sent again."""
+        ...
+
+    def broken(self, reference: str) -> Message:
+        """Return what tells the asker that there is none."""
+        ...
+
+
+class Answering:
+    """The messages that this process answers; `work` names at least the asker's `user` and the `thread`."""
+
+    def __init__(
+        self, background: Background, client_for: Callable[[str], Awaitable[AsyncWebClient]]
+    ) -> None:
+        """Work in the background; `client_for` is what a workspace is answered with after a restart."""
+        self._background, self._client_for = background, client_for
+        self._script: Script
+        self._journal: Journal | None = None
+        self._held: set[MessageKey] = set()
+        self.became: Counter[str] = Counter()
+        """How often a message was answered, found posted, in doubt, refused, or tried again."""
+
+    def by(self, script: Script) -> None:
+        """Answer by this script."""
+        self._script = script
+
+    def open(self, journal: Journal | None) -> None:
+        """Write down into this journal from now on; without one, nothing is heard."""
+        self._journal = journal
+
+    async def hear(self, key: MessageKey, work: JsonObject, client: AsyncWebClient) -> None:
+        """Write a message down and send its answer soon; nothing for one that somebody has or had.
+
+        Raise JournalDown where it cannot be written down, or what the script raises: Slack delivers again.
+        """
+        task = await self._kept.record(key, work)
+        if task is None:
+            return
+        self._held.add(key)
+        if task.state is JournalState.POSTED:
+            self._begin(task, self._look(task, client))
+            return
+        try:
+            answer = await self._script.answer(task, client)
+        except BaseException:
+            self._held.discard(key)
+            await self._kept.release(key)
+            raise
+        self._begin(task, self._send(task, client, answer))
+
+    async def follow(self) -> None:
+        """Stay at what is under way, and take over what others left; runs until cancelled."""
+        while True:
+            try:
+                await self.look_around()
+            except JournalDown as error:
+                log.warning("what others left is not looked for: %s", error)
+            await asyncio.sleep(_TICK)
+
+    async def look_around(self) -> None:
+        """Renew the leases of what is under way, and begin what nobody is at."""
+        await self._kept.renew(tuple(self._held))
+        while len(self._held) < _MOST:
+            tasks = await self._kept.take_over()
+            for task in tasks:
+                self._held.add(task.key)
+                self._begin(task, self._go_on(task))
+            if not tasks:
+                return
+
+    @property
+    def _kept(self) -> Journal:
+        if self._journal is None:
+            raise JournalDown("no journal is open")
+        return self._journal
+
+    def _begin(self, task: Task, work: Awaitable[None]) -> None:
+        self._background.start(self._kept_to_its_end(task, work))
+
+    async def _kept_to_its_end(self, task: Task, work: Awaitable[None]) -> None:
+        """Do the work; what ends before it is done is handed back."""
+        try:
+            await work
+        except JournalDown as error:  # the lease runs out, and whoever finds it looks first
+            log.warning("an answer waits for the journal: %s", error)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._kept.release(task.key))
+            raise
+        finally:
+            self._held.discard(task.key)
+
+    async def _go_on(self, task: Task) -> None:
+        client = await self._client_for(task.key.team)
+        if task.state is JournalState.POSTED:
+            await self._look(task, client)
+            return
+        try:
+            answer = await self._script.answer(task, client)
+        except Exception as error:
+            await self._give_up(task, client, error)
+            return
+        await self._send(task, client, answer)
+
+    async def _send(self, task: Task, client: AsyncWebClient, answer: Message) -> None:
+        if not await self._kept.posted(task.key):
+            return  # somebody else is at it
+        try:
+            await post(client, task.key.channel, answer, thread(task), key=task.key)
+        except Exception as error:
+            match fate(error):
+                case Fate.UNSENT if task.attempts < _TRIES:
+                    await self._later(task, unsent=True)
+                case Fate.UNKNOWN:
+                    await self._later(task, unsent=False)
+                case _:
+                    await self._give_up(task, client, error)
+            return
+        await self._clear(task, "answered")
+
+    async def _look(self, task: Task, client: AsyncWebClient) -> None:
+        """Find out whether an answer was posted; where nobody can, leave it to the asker."""
+        match await standing(client, task.key, thread(task)):
+            case Standing.THERE:
+                await self._clear(task, "found")
+            case Standing.MISSING:
+                await self._send(task, client, await self._script.answer(task, client))
+            case Standing.UNREADABLE:
+                await self._tell(task, client, self._script.doubtful(task), "doubtful")
+            case Standing.LATER:
+                await self._later(task, unsent=False)
+
+    async def _later(self, task: Task, *, unsent: bool) -> None:
+        self.became["again"] += 1
+        wait = min(timedelta(seconds=2 ** min(task.attempts, 6)), _LONGEST_WAIT)
+        await self._kept.release(task.key, unsent=unsent, wait=wait)
+
+    async def _give_up(self, task: Task, client: AsyncWebClient, error: Exception) -> None:
+        reference = self._background.log_failure(error)
+        await self._tell(task, client, self._script.broken(reference), "refused")
+
+    async def _tell(self, task: Task, client: AsyncWebClient, message: Message, became: str) -> None:
+        """Tell the asker in private; where even that does not get through, try again later."""
+        try:
+            await whisper(client, task.key.channel, str(task.work["user"]), message, thread(task))
+        except Exception as error:
+            if fate(error) is not Fate.REFUSED and task.attempts < _TRIES:
+                await self._later(task, unsent=False)
+                return
+            self._background.log_failure(error)
+        await self._clear(task, became)
+
+    async def _clear(self, task: Task, became: str) -> None:
+        self.became[became] += 1
+        await self._kept.clear(task.key)
+
+
+def thread(task: Task) -> str | None:
+    """Return the thread that a message is answered in; None for the channel itself."""
+    found = task.work.get("thread")
+    return str(found) if found else None

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from bot.matching.features import stem
-from bot.matching.text import words
+from bot.matching.alike import Telling, likeness
 
 LONGEST = 300
 """Characters of a question that are kept."""
@@ -17,15 +16,8 @@ LONGEST = 300
 WAITING = timedelta(days=30)
 """How long somebody who wants to be told is remembered."""
 
-_ALIKE = 0.5
-"""The share of their words that two questions have in common to be one gap."""
-
-_COMMON_WORDS = (
-    "a an and any are at be can could did do does for from get has have how i in is it me my need of on or "
-    "our please should somebody someone tell that the there this to us we what when where which who whom "
-    "whose why will with would you your"
-)
-_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
+_ALIKE = 0.55
+"""How alike two questions are that are one gap; with less, questions for different things are joined."""
 
 
 class GapState(StrEnum):
@@ -68,24 +60,15 @@ class Gap:
     """How many people want to be told."""
 
 
-def group_of(text: str, known: Iterable[tuple[str, str]]) -> str:
-    """Return the group that a question belongs to: that of the most alike known text, else a new one.
+def group_of(text: str, said: Telling, known: Iterable[tuple[Telling, str]]) -> str:
+    """Return the group that a question belongs to: that of the most alike known one, else a new one.
 
-    `known` are texts with their groups. A group's name is made from the words of its first question, so that
-    two processes that hear a new question at the same moment name it alike.
+    `said` is what tells the question, `known` that of others with their groups. A new group's name is made
+    from what tells its first question, so that two processes that hear it at the same moment name it alike.
     """
-    said = _telling(text)
-    best, group = max(((_alike(said, _telling(other)), name) for other, name in known), default=(0.0, ""))
-    return group if best >= _ALIKE else _named(said or frozenset({text}))
+    best, group = max(((likeness(said, other), name) for other, name in known), default=(0.0, ""))
+    return group if best >= _ALIKE else _named(said or (text,))
 
 
-def _telling(text: str) -> frozenset[str]:
-    return frozenset(map(stem, words(text))) - _COMMON
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
-
-
-def _named(said: frozenset[str]) -> str:
+def _named(said: Iterable[str]) -> str:
     return sha256(" ".join(sorted(said)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.kinds import Answer, UnknownAnswer
 from bot.matching.text import clean
 from bot.workspace.directory import WorkspaceId
-from bot.workspace.gaps import Unanswered, group_of
-from bot.workspace.origin import Origin
+from bot.workspace.gaps import LONGEST, Unanswered
+from bot.workspace.grouping import Grouping
 from bot.workspace.rights import Deed
 from bot.workspace.stores import StoreDown
 from bot.workspace.workspaces import Local, Workspaces
@@ -39,6 +39,7 @@ class Learning:
 
     def __init__(self, workspaces: Workspaces, clock: Callable[[], datetime]) -> None:
         self._workspaces, self._clock = workspaces, clock
+        self._grouping = Grouping()
         self._counts: Counter[tuple[WorkspaceId, date, str]] = Counter()
 
     async def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
@@ -48,7 +49,7 @@ class Learning:
         what = _outcome(answer)
         self._count(local.at.workspace, ASKED, what, f"{KIND}{answer.kind}")
         if what == UNKNOWN:
-            await self._keep(local.at, typed)
+            await self._keep(local, typed)
 
     async def voted(self, local: Local, client: AsyncWebClient, typed: str, *, helpful: bool) -> None:
         """Take note of a vote on the answer to a question; what was of no help is a gap too."""
@@ -56,7 +57,7 @@ class Learning:
             return
         self._count(local.at.workspace, HELPFUL if helpful else UNHELPFUL)
         if not helpful:
-            await self._keep(local.at, typed)
+            await self._keep(local, typed)
 
     async def follow(self) -> None:
         """Write what was counted, now and then; runs until cancelled."""
@@ -90,13 +91,13 @@ class Learning:
         today = self._clock().date()
         self._counts.update((workspace, today, each) for each in what)
 
-    async def _keep(self, at: Origin, typed: str) -> None:
-        text = clean(typed)
+    async def _keep(self, local: Local, typed: str) -> None:
+        text, at = clean(typed)[:LONGEST], local.at
         if not _LETTER.search(text):
             return
         try:
             store = self._workspaces.store(at.workspace)
-            group = group_of(text, await store.gaps.known())
+            group = await self._grouping.group(at.workspace, store.gaps, local.snapshot, text)
             channel = None if at.channel.startswith("D") else at.channel or None
             await store.gaps.add(Unanswered(text, channel, store.pseudonym(at.user), group))
         except StoreDown as error:

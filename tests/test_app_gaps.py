@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import payloads
 import pytest
+from databases import Clock
 from pydantic import SecretStr
-from served_app import Served, served
+from served_app import Served, labels, served
+from test_app_directory import asked, assign, hand_in, modal, opened, told, typed
 
+from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.events import announce
 from bot.playground.talking import say
 from bot.workspace.directory import WorkspaceId
-from bot.workspace.gaps import Gap
+from bot.workspace.gaps import WAITING, Gap, GapState
 from bot.workspace.stores import WorkspaceStore
 
 HERE = WorkspaceId(payloads.TEAM)
@@ -113,3 +118,174 @@ async def test_answers_go_on_while_nothing_can_be_kept(monkeypatch: pytest.Monke
         hall.app.workspaces.open(None)
         reply = await hall.send(payloads.command(UNHEARD_OF))
         assert "I don't know" in str(reply.json())
+
+
+TELL_ME = "Tell me when it is answered"
+ANSWER = "Nia waters them on Mondays; ask in <#CHELP> & be kind."
+
+
+async def answer_it(hall: Served, user: str = "UADAM", **filled: str) -> dict[str, Any]:
+    """Open the list, press Answer on its first question and hand the form in."""
+    card = await typed(hall, "gaps", user)
+    await hall.press(card, "Answer", user=user)
+    return await hand_in(hall, modal(hall, user), user, **filled)
+
+
+async def test_assign_ask_answer_and_leave_out_from_start_to_end(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        await assign(hall, "data-engineer", people=["UANA"], channel="CHELP")
+        assert "ana" in (await asked(hall, "who owns data quality?"))["text"]
+
+        assert TELL_ME in labels(await asked(hall, UNHEARD_OF))
+        saved = await answer_it(hall, answer=ANSWER)
+        assert "From now on" in told(saved)
+        again = await asked(hall, "who is watering the palms in the office?")
+        assert ANSWER in again["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        assert "<#CHELP>" not in str(again["blocks"][0].get("text"))
+        assert await gaps(hall) == []
+
+        await assign(hall, "data-analyst", absent=["absent"], covered=["data-engineer"])
+        assert "Not here: data analysts" in (await typed(hall, ""))["text"]
+
+
+async def test_those_who_wait_are_told_once_the_question_is_answered(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        aloud = await asked(hall, UNHEARD_OF, "UANA")
+        assert problems(aloud["blocks"]) == []
+        await hall.press(aloud, TELL_ME, user="UNIA")
+        assert "as soon as somebody" in hall.private("UNIA")[-1]["text"]
+        await hall.press(await typed(hall, UNHEARD_OF, "UANA"), TELL_ME, user="UANA")
+        card = await typed(hall, "gaps")
+        assert "2 people waiting" in str(card["blocks"])
+        saved = await answer_it(hall, answer="Nia does.")
+        assert "2 people" in told(saved)
+        for channel in ("DNIA", "DANA"):
+            [news] = [each for each in hall.seen(channel) if "asked to be told" in str(each.get("blocks"))]
+            assert "Nia does." in str(news["blocks"])
+            assert problems(news["blocks"]) == []
+        assert list(await kept(hall).gaps.told((await first_gap(hall, GapState.ANSWERED)).group)) == []
+        await hall.press(aloud, TELL_ME, user="UNIA")
+        assert "by now" in hall.private("UNIA")[-1]["text"]
+
+
+async def first_gap(hall: Served, state: GapState = GapState.OPEN) -> Gap:
+    [gap, *_] = await kept(hall).gaps.gaps(state)
+    return gap
+
+
+async def test_the_list_is_as_it_is_now_after_one_was_answered() -> None:
+    async with served() as hall:
+        await asked(hall, UNHEARD_OF)
+        await asked(hall, UNHEARD_OF)
+        await asked(hall, "is the canteen open on sundays?")
+        card = await typed(hall, "gaps")
+        assert problems(card["blocks"]) == []
+        assert "Asked twice by one person" in str(card["blocks"])
+        await answer_it(hall, answer="Nia does.")
+        [now] = [each for each in hall.private("UADAM") if "One question" in each["text"]]
+        assert "canteen" in str(now["blocks"])
+        await hall.press(now, "Not ours", user="UADAM")
+        assert "nothing that I could not answer" in hall.private("UADAM")[-1]["text"]
+
+
+async def test_what_is_put_aside_stays_so_and_those_who_wait_are_told() -> None:
+    async with served() as hall:
+        aloud = await asked(hall, UNHEARD_OF)
+        await hall.press(aloud, TELL_ME, user="UNIA")
+        await hall.press(await typed(hall, "gaps"), "Not ours", user="UADAM")
+        assert "not for me to answer" in hall.seen("DNIA")[-1]["text"]
+        await asked(hall, UNHEARD_OF)
+        assert await gaps(hall) == []
+        assert (await first_gap(hall, GapState.NOT_OURS)).count == 2
+        await hall.press(aloud, TELL_ME, user="UNIA")
+        assert "not for me to answer" in hall.private("UNIA")[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("filled", "where", "why"),
+    [
+        ({"answer": "   ", "ways": UNHEARD_OF}, "answer", "Write what people"),
+        ({"answer": "Nia.", "ways": "  \n "}, "ways", "at least one"),
+        ({"answer": "Nia.", "ways": "x" * 201}, "ways", "200 characters"),
+        ({"answer": "Nia.", "ways": UNHEARD_OF, "role": "no-such-role"}, "ways", "no-such-role"),
+    ],
+)
+async def test_what_is_wrong_with_an_answer_is_said_at_its_field(
+    filled: dict[str, str], where: str, why: str
+) -> None:
+    async with served() as hall:
+        await asked(hall, UNHEARD_OF)
+        await hall.press(await typed(hall, "gaps"), "Answer", user="UADAM")
+        view = modal(hall)
+        key = view["private_metadata"].split()[0]
+        values = {f"{name}:{key}": {name: text_of(name, text)} for name, text in filled.items()}
+        reply = await hall.send(
+            payloads.submission(
+                view={**view, "state": {"values": values}}, user={"id": "UADAM", "team_id": "TDATA"}
+            )
+        )
+        said: Any = reply.json()
+        assert said["response_action"] == "errors"
+        [(block, text)] = said["errors"].items()
+        assert block.partition(":")[0] == where
+        assert why in text
+        assert len(await gaps(hall)) == 1
+
+
+def text_of(name: str, text: str) -> dict[str, Any]:
+    if name == "role":
+        return {"type": "static_select", "selected_option": {"value": text}}
+    return {"type": "plain_text_input", "value": text}
+
+
+async def test_only_stewards_see_and_answer_gaps() -> None:
+    async with served() as hall:
+        await asked(hall, UNHEARD_OF)
+        assert "Only admins" in (await typed(hall, "gaps", "UNIA"))["text"]
+        key = (await first_gap(hall)).group
+        await hall.send(payloads.press(key, "not-ours", response_url=None))
+        assert len(await gaps(hall)) == 1
+        view = {"callback_id": "answer-gap", "private_metadata": f"{key} ", "state": {"values": {}}}
+        reply = await hall.send(payloads.submission(view={"id": "V1", "type": "modal", "hash": "x", **view}))
+        assert "Only admins" in str(reply.json())
+        await hand_in(hall, await opened(hall, "settings"), stewards=["UANA"])
+        assert "One question" in (await typed(hall, "gaps", "UANA"))["text"]
+
+
+async def test_an_answer_that_one_process_was_given_another_tells_within_a_second(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        other = type(hall.app)(hall.app.settings, hall.app.answerer)
+        async with other.running():
+            way = hall.way_to(other)
+            first: Any = (await way.send(payloads.command(UNHEARD_OF), {})).json()
+            assert "I don't know" in first["text"]
+            assert await other.background.drain(10) == 0
+            await answer_it(hall, answer="Nia does.")
+            async with asyncio.timeout(1):
+                while True:
+                    reply: Any = (await way.send(payloads.command(UNHEARD_OF), {})).json()
+                    if "Nia does." in reply["text"]:
+                        break
+                    await asyncio.sleep(0.05)
+            assert await other.background.drain(10) == 0
+
+
+async def test_who_is_forgotten_is_told_nothing_more(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        await hall.press(await asked(hall, UNHEARD_OF), TELL_ME, user="UNIA")
+        card = await typed(hall, "forget me", "UNIA")
+        assert problems(card["blocks"]) == []
+        assert (await first_gap(hall)).waiting == 1
+        await hall.press(card, "Forget me")
+        assert "Done" in hall.private("UNIA")[-1]["text"]
+        gap = await first_gap(hall)
+        assert (gap.count, gap.askers, gap.waiting) == (1, 0, 0)
+
+
+async def test_nobody_waits_for_longer_than_a_month() -> None:
+    clock = Clock()
+    async with served(clock=clock) as hall:
+        await hall.press(await asked(hall, UNHEARD_OF), TELL_ME, user="UNIA")
+        clock.advance(seconds=WAITING.total_seconds() + 1)
+        await answer_it(hall, answer="Nia does.")
+        assert not [each for each in hall.seen("DNIA") if "asked to be told" in str(each)]

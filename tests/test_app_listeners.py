@@ -11,6 +11,8 @@ from served_app import served
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.forgetting import FORGET
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME
 from bot.cards.settling import SETTINGS
 from bot.listeners.words import WORDS
 from bot.manifest import EVENTS
@@ -72,8 +74,8 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
 
 @pytest.mark.parametrize(
     "delivery",
-    [submitted(ASSIGN), submitted(SETTINGS), suggestion(GROUPS)],
-    ids=[ASSIGN, SETTINGS, GROUPS],
+    [submitted(ASSIGN), submitted(SETTINGS), submitted(ANSWER_GAP), suggestion(GROUPS)],
+    ids=[ASSIGN, SETTINGS, ANSWER_GAP, GROUPS],
 )
 async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
     async with served() as hall:
@@ -83,7 +85,7 @@ async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
             assert (await hall.send(unknown)).status == UNHEARD
 
 
-@pytest.mark.parametrize("action", [ASSIGN, CHOOSE, APPROVE, DECLINE])
+@pytest.mark.parametrize("action", [ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET])
 async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: str) -> None:
     async with served() as hall:
         view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}

@@ -304,6 +304,8 @@ class UnknownAnswer(Told):
     """What is not known, with the nearest things that are."""
 
     kind = Kind.UNKNOWN
+    question: str = ""
+    """What was asked, cleaned, where somebody can be told once it is known; empty elsewhere."""
     needs_subject: bool = False
     unassigned: Role | None = None
     """The role whose people were asked for, where the workspace names nobody."""

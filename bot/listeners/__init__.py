@@ -5,7 +5,19 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.delivery.pace import Pace
-from bot.listeners import changes, commands, deciding, directory, errors, messages, pacing, presses, settling
+from bot.listeners import (
+    changes,
+    commands,
+    deciding,
+    directory,
+    errors,
+    forgetting,
+    gaps,
+    messages,
+    pacing,
+    presses,
+    settling,
+)
 from bot.listeners.desk import Desk
 
 
@@ -17,6 +29,8 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     directory.register(app, desk)
     deciding.register(app, desk)
     settling.register(app, desk)
+    gaps.register(app, desk)
+    forgetting.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
     errors.register(app, desk.background)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
+from bot.answers.kinds import UnknownAnswer
 from bot.cards import Message, View
+from bot.cards.gaps import waitable
 from bot.delivery.answering import Answering
 from bot.delivery.background import Background
 from bot.drawn import Drawn
@@ -46,7 +48,11 @@ class Desk:
         """Return the message that shows an answer, with the names of those whom it names."""
         answer = await named(answer, self.workspaces.profiles, client, local.at)
         offered = local.editable and not public and view is View.FIRST
-        return self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
+        asked = answer.question if isinstance(answer, UnknownAnswer) else ""
+        if isinstance(answer, UnknownAnswer):
+            answer = replace(answer, question="")  # what was typed is not kept with what was drawn
+        drawn = self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
+        return waitable(drawn, asked) if asked else drawn
 
     def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
         """Take note of how a question was answered: every surface says so once for each that was typed.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -44,8 +45,16 @@ async def made(
 ) -> Sequence[Proposal]:
     """Make changes, or propose them; return the proposals. Raise Refusal where neither can be."""
     try:
-        return await hand_in(desk.workspaces.store(local.at.workspace).contents, visitor, edits)
-    except StoreDown:
-        raise Refusal(say.out_of_reach()) from None
+        with reachable():
+            return await hand_in(desk.workspaces.store(local.at.workspace).contents, visitor, edits)
     except NotAllowed:
         raise Refusal(say.not_allowed(doing)) from None
+
+
+@contextlib.contextmanager
+def reachable() -> Iterator[None]:
+    """Raise Refusal where what is kept cannot be reached."""
+    try:
+        yield
+    except StoreDown:
+        raise Refusal(say.out_of_reach()) from None

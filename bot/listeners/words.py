@@ -12,11 +12,13 @@ from bot.answers.questions import capitalised
 from bot.cards import Message
 from bot.cards import directory as say
 from bot.cards.assigning import name
+from bot.cards.forgetting import forget_card
 from bot.cards.notices import broken
 from bot.delivery.posting import whisper
 from bot.knowledge.base import KnowledgeBase
 from bot.listeners.desk import Desk
 from bot.listeners.directory import form_view
+from bot.listeners.gaps import gaps_for
 from bot.listeners.gate import Refusal, admitted
 from bot.listeners.settling import settings_form
 from bot.matching.reading import Kind, Meaning
@@ -28,7 +30,8 @@ from bot.workspace.workspaces import Local
 
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
-WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS)
+GAPS, FORGET = "gaps", "forget"
+WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET)
 
 
 async def answer_words(
@@ -53,11 +56,12 @@ async def _done(
         return await _opened(desk, body, client, lambda: settings_form(desk, local, client))
     if word == WHO and subject:
         return await desk.card(local, local.answer_meaning(_who(subject)), client)
-    if word == MINE and not rest:
-        return await _mine(desk, local, client)
-    if word == HEALTH and not rest:
-        return await _health(desk, local, client)
-    return False
+    show = _SHOWN.get((word, rest.casefold()))
+    return await show(desk, local, client) if show else False
+
+
+async def _may_forget(_desk: Desk, _local: Local, _client: AsyncWebClient) -> Message:
+    return forget_card()
 
 
 async def _opened(
@@ -111,3 +115,11 @@ def _told(found_: Health, knowledge: KnowledgeBase) -> Mapping[str, Sequence[str
 def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:
     things = (found(each, knowledge) for each in subjects)
     return [name(thing) for thing in things if thing is not None]
+
+
+_SHOWN: Mapping[tuple[str, str], Callable[[Desk, Local, AsyncWebClient], Awaitable[Message]]] = {
+    (MINE, ""): _mine,
+    (HEALTH, ""): _health,
+    (GAPS, ""): gaps_for,
+    (FORGET, "me"): _may_forget,
+}

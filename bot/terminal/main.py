@@ -171,6 +171,20 @@ def picture(
 
 
 @app.command()
+def gaps(
+    team: Annotated[
+        str | None, typer.Option("--team", help="Only this workspace: T0123ABCD; else every one.")
+    ] = None,
+    state: Annotated[str, typer.Option("--state", help="open, answered or not-ours.")] = "open",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """List what nobody could answer, most often asked first."""
+    from bot.terminal.gaps import print_gaps
+
+    print_gaps(team, state, as_json=as_json)
+
+
+@app.command()
 def playground(
     port: Annotated[int, typer.Option("--port", envvar="PORT", min=0, max=65535)] = 3000,
     knowledge: Knowledge = None,

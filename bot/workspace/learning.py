@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.kinds import Answer, UnknownAnswer
 from bot.matching.text import clean
 from bot.workspace.directory import WorkspaceId
-from bot.workspace.gaps import LONGEST, Unanswered
+from bot.workspace.gaps import LONGEST, GapState, Unanswered
 from bot.workspace.grouping import Grouping
 from bot.workspace.rights import Deed
 from bot.workspace.stores import StoreDown
@@ -58,6 +58,25 @@ class Learning:
         self._count(local.at.workspace, HELPFUL if helpful else UNHELPFUL)
         if not helpful:
             await self._keep(local, typed)
+
+    async def wait(self, local: Local, client: AsyncWebClient, question: str) -> GapState | None:
+        """Remember that whoever pressed wants to be told; return how the question stands.
+
+        None where they may not be learnt from. Raise StoreDown.
+        """
+        if not await self._may(local, client):
+            return None
+        store = self._workspaces.store(local.at.workspace)
+        text = clean(question)[:LONGEST]
+        group = await self._grouping.group(local.at.workspace, store.gaps, local.snapshot, text)
+        if await store.gaps.wait(group, local.at.user):
+            return GapState.OPEN
+        gap = await store.gaps.gap(group)
+        if gap is not None:
+            return gap.state
+        await self._keep(local, text)  # it was not kept when it was asked, or is no longer
+        await store.gaps.wait(group, local.at.user)
+        return GapState.OPEN
 
     async def follow(self) -> None:
         """Write what was counted, now and then; runs until cancelled."""

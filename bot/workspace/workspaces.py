@@ -6,15 +6,16 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answerer import Answerer, Snapshot
-from bot.answers.kinds import Answer
+from bot.answers.kinds import Answer, UnknownAnswer
 from bot.answers.workspace import EMPTY, Workspace
 from bot.matching.reading import Meaning
+from bot.matching.text import clean
 from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.origin import Origin
@@ -74,9 +75,18 @@ class Local:
         who = self.visitor
         return self.kept and (who is None or (who.may(Deed.PROPOSE) and not who.shared))
 
+    @property
+    def _learning(self) -> bool:
+        """Whether to offer the asker to be told later; what they press is checked all the same."""
+        who = self.visitor
+        return self.kept and self.at.shared is not True and (who is None or who.may(Deed.BE_LEARNT_FROM))
+
     def answer_question(self, text: str, context: Meaning | None = None) -> Answer:
         """Return the answer to what somebody typed."""
-        return self.snapshot.answer_question(text, context, self.shown)
+        answer = self.snapshot.answer_question(text, context, self.shown)
+        if isinstance(answer, UnknownAnswer) and not answer.needs_subject and self._learning:
+            return replace(answer, question=clean(text))
+        return answer
 
     def answer_meaning(self, meaning: Meaning) -> Answer:
         """Return the answer to what a button means."""

@@ -1,0 +1,199 @@
+"""What nobody could answer: people wait for it, and stewards answer it or put it aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import Message
+from bot.cards import gaps as say
+from bot.cards.directory import not_here
+from bot.cards.forms import held, message_view
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, GapLine
+from bot.cards.notices import broken
+from bot.delivery.posting import post, respond
+from bot.knowledge.models import Faq
+from bot.listeners.desk import Desk
+from bot.listeners.gate import Refusal, admitted, made, reachable
+from bot.matching.reading import Kind, Meaning
+from bot.workspace.checking import Unfit
+from bot.workspace.edits import Write
+from bot.workspace.filling import entry_for
+from bot.workspace.gaps import Gap, GapState
+from bot.workspace.own import OwnFaq
+from bot.workspace.rights import Deed
+from bot.workspace.workspaces import Local
+
+_Body = Mapping[str, Any]
+
+_DOING = "see and answer these"
+_WAITED = {
+    GapState.OPEN: say.waiting,
+    GapState.ANSWERED: say.answered_already,
+    GapState.NOT_OURS: say.nobody_answers,
+}
+_LISTED = 10
+_MOST = 500
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Let people wait for an answer, and stewards give one."""
+
+    @app.action(TELL_ME)
+    async def remember_to_tell(
+        ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient
+    ) -> None:
+        await ack()
+        message = await _waiting(desk, body, client, str(action.get("value")))
+        desk.background.start(_show(client, body, message))
+
+    @app.action(ANSWER_GAP)
+    async def open_answer(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
+        await ack()
+
+        async def tell(reference: str) -> None:
+            await post(client, body["user"]["id"], broken(reference))
+
+        desk.background.start(_open(desk, body, client, str(action.get("value"))), tell)
+
+    @app.action(NOT_OURS)
+    async def put_aside(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
+        await ack()
+        local = await desk.local(body, client)
+        message = await _put_aside(desk, local, client, str(action.get("value")))
+        desk.background.start(_show(client, body, message, replace=True))
+
+    @app.view(ANSWER_GAP)
+    async def take_answer(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
+        await ack(**await _taken(desk, body, client))
+
+
+async def gap_lines(desk: Desk, local: Local) -> tuple[Sequence[GapLine], int]:
+    """Return the open gaps as they are listed, and how many more there are; for those who may see them."""
+    with reachable():
+        found = await desk.workspaces.store(local.at.workspace).gaps.gaps(limit=_MOST)
+    return [_line(gap) for gap in found[:_LISTED]], len(found[_LISTED:])
+
+
+async def gaps_for(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
+    """Return the list of open gaps; raise Refusal where somebody may not see it."""
+    await admitted(desk, local, client, Deed.SEE_GAPS, _DOING)
+    return say.gaps_card(*await gap_lines(desk, local))
+
+
+async def _waiting(desk: Desk, body: _Body, client: AsyncWebClient, question: str) -> Message:
+    local = await desk.local(body, client)
+    try:
+        with reachable():
+            state = await desk.learning.wait(local, client, question)
+    except Refusal as refusal:
+        return refusal.message
+    return not_here() if state is None else _WAITED[state]()
+
+
+async def _open(desk: Desk, body: _Body, client: AsyncWebClient, key: str) -> None:
+    local = await desk.local(body, client)
+    try:
+        gap = await _gap(desk, local, client, key)
+    except Refusal as refusal:
+        view = message_view(refusal.message)
+    else:
+        metadata = f"{key} {body.get('response_url') or ''}"
+        view = say.answer_view(_line(gap), local.snapshot.knowledge.roles.values(), metadata)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Message:
+    try:
+        gap = await _gap(desk, local, client, key)
+        people = await _settled(desk, local, gap, GapState.NOT_OURS)
+        card = await gaps_for(desk, local, client)
+    except Refusal as refusal:
+        return refusal.message
+    _tell(desk, client, people, say.put_aside(gap.texts[0]))
+    return card
+
+
+async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, Any]:
+    """Keep an answer that was handed in; return how Slack is to go on with the modal."""
+    local = await desk.local(body, client)
+    key, _, url = str(body["view"]["private_metadata"]).partition(" ")
+    try:
+        gap = await _gap(desk, local, client, key)
+        visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
+        entry, wrong = _entry(gap, held(body["view"]))
+        if entry is not None:
+            try:
+                await made(desk, local, visitor, [Write(own=OwnFaq(value=entry))], _DOING)
+            except Unfit as unfit:
+                wrong["ways"] = say.problems_at(problem.message for problem in unfit.problems)
+        if entry is None or wrong:
+            return {"response_action": "errors", "errors": say.errors_at(gap.group, wrong)}
+        people = await _settled(desk, local, gap, GapState.ANSWERED)
+    except Refusal as refusal:
+        return {"response_action": "update", "view": message_view(refusal.message)}
+    now = await desk.local(body, client)
+    card = await desk.card(now, now.answer_meaning(Meaning(Kind.FAQ, entry=entry.id)), client, public=True)
+    _tell(desk, client, people, say.now_answered(gap.texts[0], card))
+    if url:
+        desk.background.start(_renew(desk, now, client, url))
+    return {"response_action": "update", "view": say.answered_view(gap.texts[0], len(people))}
+
+
+async def _gap(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Gap:
+    """Return an open gap, for somebody who may see it; raise Refusal."""
+    await admitted(desk, local, client, Deed.SEE_GAPS, _DOING)
+    with reachable():
+        gap = await desk.workspaces.store(local.at.workspace).gaps.gap(key)
+    if gap is None or gap.state is not GapState.OPEN or not gap.texts:
+        raise Refusal(say.settled())
+    return gap
+
+
+async def _settled(desk: Desk, local: Local, gap: Gap, state: GapState) -> Sequence[str]:
+    """Say what became of a gap; return who waited for it."""
+    with reachable():
+        store = desk.workspaces.store(local.at.workspace).gaps
+        await store.settle(gap.group, state)
+        return await store.told(gap.group)
+
+
+def _entry(gap: Gap, given: Mapping[str, Any]) -> tuple[Faq | None, dict[str, str]]:
+    """Return the entry that was filled in, or what is wrong by input."""
+    answer = str(given.get("answer") or "").strip()
+    ways = list(dict.fromkeys(filter(None, map(str.strip, str(given.get("ways") or "").splitlines()))))
+    wrong = {} if answer else {"answer": say.NO_ANSWER}
+    if not ways:
+        wrong["ways"] = say.NO_QUESTION
+    elif any(len(way) > say.QUESTION for way in ways):
+        wrong["ways"] = say.TOO_LONG
+    try:
+        return (None if wrong else entry_for(gap, answer, ways, given.get("role"))), wrong
+    except ValidationError:
+        return None, {"answer": say.NO_ANSWER}
+
+
+def _line(gap: Gap) -> GapLine:
+    return GapLine(gap.group, gap.texts, gap.count, gap.askers, gap.last_asked, gap.channel, gap.waiting)
+
+
+def _tell(desk: Desk, client: AsyncWebClient, people: Sequence[str], message: Message) -> None:
+    for person in people:
+        desk.background.start(post(client, person, message))
+
+
+async def _renew(desk: Desk, local: Local, client: AsyncWebClient, url: str) -> None:
+    """Put the list as it is now in the place of the one that was pressed."""
+    await respond(client, url, await gaps_for(desk, local, client), replace=True)
+
+
+async def _show(client: AsyncWebClient, body: _Body, message: Message, *, replace: bool = False) -> None:
+    url = body.get("response_url")
+    if url:
+        await respond(client, url, message, replace=replace)
+    elif "view" not in body:
+        await post(client, body["user"]["id"], message)

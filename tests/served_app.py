@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -127,7 +128,11 @@ class Served:
     async def press(self, message: dict[str, Any], label: str, user: str = "UNIA", value: Any = None) -> None:
         """Press the button that says `label`, or choose `value` from the menu that does."""
         channel = message.get("channel") or self._channel_of(message)
-        press_on_message(self.workspace, user, (channel, message["ts"]), element(message, label), value)
+        block_id, pressed = _pressed(message, label)
+        thumb = pressed.get(_THUMBS.get(label, ""))
+        at = (block_id, pressed["action_id"])
+        value = thumb["value"] if thumb else value
+        press_on_message(self.workspace, user, (channel, message["ts"]), at, value)
         await self.quiet()
 
     def _channel_of(self, message: dict[str, Any]) -> str:
@@ -143,23 +148,33 @@ class AtOnce(AsyncRateLimitErrorRetryHandler):
         state.increment_current_attempt()
 
 
+_THUMBS = {"Helpful": "positive_button", "Not helpful": "negative_button"}
+
+
 def labels(message: dict[str, Any]) -> list[str]:
     """Return what the buttons and menus of a message say."""
-    return [_label(each) for block in every_block(message["blocks"]) for each in elements_of(block)]
+    found = [each for block in every_block(message["blocks"]) for each in elements_of(block)]
+    return [label for each in found for label in _labels(each)]
 
 
 def element(message: dict[str, Any], label: str) -> tuple[str, str]:
     """Return the block_id and action_id of the button or menu that says this."""
+    block_id, found = _pressed(message, label)
+    return block_id, found["action_id"]
+
+
+def _pressed(message: dict[str, Any], label: str) -> tuple[str, dict[str, Any]]:
     for block in every_block(message["blocks"]):
         for each in elements_of(block):
-            if _label(each) == label:
-                return block["block_id"], each["action_id"]
+            if label in _labels(each):
+                return block["block_id"], dict(each)
     raise AssertionError(f"{label!r} is not among {labels(message)}")
 
 
-def _label(element: Any) -> str:
-    text: str = (element.get("text") or element["placeholder"])["text"]
-    return text
+def _labels(element: Any) -> list[str]:
+    if element["type"] == "feedback_buttons":
+        return [element[name]["text"]["text"] for name in _THUMBS.values()]
+    return [(element.get("text") or element["placeholder"])["text"]]
 
 
 @asynccontextmanager
@@ -178,3 +193,17 @@ async def served(
                 hall.place(channel, payloads.TS)
             yield hall
             await transport.close()
+
+
+@asynccontextmanager
+async def connected(knows: Answerer | None = None, **given: Any) -> AsyncIterator[Served]:
+    """Serve the app over Socket Mode, where it has no address and nothing can be sent to it directly."""
+    workspace = seeded(manifest(), clock=Clock(START, running=False))
+    with listen() as listener:
+        known = settings(workspace, address(listener), slack_signing_secret=None, **given)
+        app = Rolecall(known, knows or answerer())
+        async with serving(build_playground(workspace, None), listener), app.running("socket"):
+            async with asyncio.timeout(10):
+                while not (workspace.sockets and workspace.sockets.connections):  # noqa: ASYNC110
+                    await asyncio.sleep(0)  # nothing tells of the connection
+            yield Served(app, workspace, AsgiTransport(app.web, workspace.credentials.signing_secret))

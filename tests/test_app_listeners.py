@@ -11,11 +11,14 @@ from served_app import served
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME
+from bot.cards.referring import REFER
 from bot.cards.settling import SETTINGS
 from bot.listeners.words import WORDS
 from bot.manifest import EVENTS
+from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
 HERE = Path(__file__).parent
@@ -74,8 +77,8 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
 
 @pytest.mark.parametrize(
     "delivery",
-    [submitted(ASSIGN), submitted(SETTINGS), submitted(ANSWER_GAP), suggestion(GROUPS)],
-    ids=[ASSIGN, SETTINGS, ANSWER_GAP, GROUPS],
+    [submitted(ASSIGN), submitted(SETTINGS), submitted(ANSWER_GAP), submitted(REFER), suggestion(GROUPS)],
+    ids=[ASSIGN, SETTINGS, ANSWER_GAP, REFER, GROUPS],
 )
 async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
     async with served() as hall:
@@ -91,6 +94,14 @@ async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: st
         view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}
         await hall.send(payloads.press("1|role|data-engineer", action, view=view))
         assert "older version" not in str(hall.whispers())
+
+
+@pytest.mark.parametrize("action", [HELP, REMOVE, VOTE])
+async def test_no_button_under_an_answer_is_taken_for_one_of_an_older_version(action: str) -> None:
+    carried = value_of(Asked("who?", Meaning(Kind.HELP), "UNIA"))
+    async with served() as hall:
+        await hall.send(payloads.press("+" * (action == VOTE) + carried, action))
+        assert "older version" not in str(hall.whispers()) + str(hall.workspace.modals["UNIA"])
 
 
 @pytest.mark.parametrize("name", [*(event.partition(".")[0] for event in EVENTS), *WORDS])

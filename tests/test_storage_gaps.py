@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import asyncio
+from datetime import date, timedelta
 
 import pytest
 from databases import Clock
@@ -202,3 +203,14 @@ async def test_days_are_counted(here: WorkspaceRows) -> None:
     await here.tallies.count("helpful", date(2026, 11, 3), times=4)
 
     assert await here.tallies.counts(date(2026, 11, 2), date(2026, 11, 8)) == {"asked": 3, "helpful": 4}
+
+
+async def test_a_note_is_claimed_once_until_its_time_is_over(here: WorkspaceRows, clock: Clock) -> None:
+    soon = clock() + timedelta(minutes=5)
+    told = await asyncio.gather(*(here.notes.claim("help", "q1", n, until=soon) for n in range(3)))
+
+    assert sorted(told) == [False, False, True]
+    assert await here.notes.get("help", "q1") == told.index(True)
+    clock.now = soon
+    assert await here.notes.claim("help", "q1", 9, until=soon + timedelta(days=1))
+    assert await here.notes.get("help", "q1") == 9

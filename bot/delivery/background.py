@@ -23,7 +23,7 @@ class Background:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(
-        self, work: Coroutine[Any, Any, None], on_error: Callable[[str], Awaitable[None]] | None = None
+        self, work: Coroutine[Any, Any, object], on_error: Callable[[str], Awaitable[None]] | None = None
     ) -> None:
         """Do the work soon; where it fails, log it and hand `on_error` the reference for the asker."""
         task = asyncio.create_task(self._run(work, on_error))
@@ -47,7 +47,7 @@ class Background:
         return reference
 
     async def _run(
-        self, work: Coroutine[Any, Any, None], on_error: Callable[[str], Awaitable[None]] | None
+        self, work: Coroutine[Any, Any, object], on_error: Callable[[str], Awaitable[None]] | None
     ) -> None:
         try:
             await work

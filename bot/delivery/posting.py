@@ -79,13 +79,13 @@ async def post(
     thread_ts: str | None = None,
     *,
     key: MessageKey | None = None,
-) -> None:
-    """Post a message, in a thread where one is given; raises SlackApiError.
+) -> str:
+    """Post a message, in a thread where one is given; return its ts. Raises SlackApiError.
 
     `key` is of the message that it answers, and is kept with it, so that it can be found again.
     """
     answers = {"event_type": METADATA, "event_payload": {"answers": key.ts}} if key else None
-    await client.chat_postMessage(
+    posted = await client.chat_postMessage(
         channel=channel,
         thread_ts=thread_ts,
         unfurl_links=False,
@@ -93,6 +93,7 @@ async def post(
         metadata=answers,
         **message.payload(),
     )
+    return str(posted["ts"])
 
 
 def key_of(payload: Mapping[str, Any]) -> str | None:

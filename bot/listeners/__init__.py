@@ -11,11 +11,14 @@ from bot.listeners import (
     deciding,
     directory,
     errors,
+    feedback,
     forgetting,
     gaps,
     messages,
     pacing,
     presses,
+    referring,
+    removing,
     settling,
 )
 from bot.listeners.desk import Desk
@@ -31,6 +34,9 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     settling.register(app, desk)
     gaps.register(app, desk)
     forgetting.register(app, desk)
+    feedback.register(app, desk)
+    referring.register(app, desk)
+    removing.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
     errors.register(app, desk.background)

@@ -33,5 +33,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
             answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
             if asked:
                 desk.asked(local, answer, client, asked)
-            done = await desk.card(local, answer, client)
+            done = await desk.card(local, answer, client, typed=asked)
         await ack(response_type="ephemeral", **done.payload())

@@ -10,11 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
 from bot.answers.kinds import UnknownAnswer
+from bot.answers.questions import question
 from bot.cards import Message, View
+from bot.cards.footing import Asked, footed
 from bot.cards.gaps import waitable
 from bot.delivery.answering import Answering
 from bot.delivery.background import Background
 from bot.drawn import Drawn
+from bot.matching.text import clean
 from bot.workspace.learning import Learning
 from bot.workspace.naming import named
 from bot.workspace.origin import origin
@@ -44,15 +47,25 @@ class Desk:
         view: View = View.FIRST,
         page: int = 0,
         public: bool = False,
+        typed: str = "",
+        ts: str = "",
     ) -> Message:
-        """Return the message that shows an answer, with the names of those whom it names."""
+        """Return the message that shows an answer, with the names of those whom it names.
+
+        `typed` is the question where somebody typed it, `ts` the message in which they did.
+        """
         answer = await named(answer, self.workspaces.profiles, client, local.at)
         offered = local.editable and not public and view is View.FIRST
-        asked = answer.question if isinstance(answer, UnknownAnswer) else ""
+        unknown = answer.question if isinstance(answer, UnknownAnswer) else ""
         if isinstance(answer, UnknownAnswer):
             answer = replace(answer, question="")  # what was typed is not kept with what was drawn
-        drawn = self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
-        return waitable(drawn, asked) if asked else drawn
+        message = self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
+        if view is View.SOURCES:
+            return message
+        message = waitable(message, unknown) if unknown else message
+        text = clean(typed) or question(answer.meaning, local.snapshot.knowledge) or ""
+        asked = Asked(text, answer.meaning, local.at.user, ts)
+        return footed(message, asked, public=public, keepers=local.contents.stewards)
 
     def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
         """Take note of how a question was answered: every surface says so once for each that was typed.
@@ -61,7 +74,3 @@ class Desk:
         from. What is pressed is no question.
         """
         self.background.start(self.learning.asked(local, answer, client, typed))
-
-    def voted(self, local: Local, client: AsyncWebClient, typed: str, *, helpful: bool) -> None:
-        """Take note of somebody's vote on the answer to a question; one of no help becomes a gap."""
-        self.background.start(self.learning.voted(local, client, typed, helpful=helpful))

@@ -62,7 +62,8 @@ class _Script:
         at, said = _origin(task), str(task.work["text"])
         local = await self._desk.workspaces.local(at, client, public=not task.work["direct"])
         answer = _answer(local, said)
-        message = await self._desk.card(local, answer, client, public=True)
+        ts = task.key.ts.partition(":")[0]
+        message = await self._desk.card(local, answer, client, public=True, typed=said, ts=ts)
         if _asks(said) and task.attempts == 1:
             self._desk.asked(local, answer, client, said)
         return message

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
+from bot.cards.footing import refooted
 from bot.cards.notices import broken, outdated, too_late
 from bot.delivery.posting import NoLongerPossible, respond, whisper
 from bot.listeners.desk import Desk
@@ -31,6 +32,13 @@ class Place:
     """True where only the person who pressed sees the card."""
     direct: bool
     """True in a direct message with the bot."""
+    ts: str = ""
+    """The message with the card, or the modal."""
+
+    @property
+    def answer(self) -> str:
+        """What tells this card from every other."""
+        return f"{self.channel}:{self.ts}"
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Place:
@@ -43,6 +51,7 @@ class Place:
             thread_ts=container.get("thread_ts") or (body.get("message") or {}).get("thread_ts"),
             private=bool(container.get("is_ephemeral")),
             direct=str(channel.get("id", "")).startswith("D"),
+            ts=str(container.get("message_ts") or container.get("view_id") or ""),
         )
 
 
@@ -82,6 +91,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             message = await desk.card(
                 local, answer, client, view=press.view, page=press.page, public=manner.in_channel
             )
+            if manner.replace and (before := _blocks(body)):
+                message = refooted(message, before)
             showing = Showing(message, manner)
 
         async def tell(reference: str) -> None:
@@ -100,6 +111,11 @@ def _press(action: Mapping[str, Any]) -> Press | None:
         return None
 
 
+def _blocks(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what stands in the message that was pressed; nothing where only one person sees it."""
+    return list((body.get("message") or {}).get("blocks") or ())
+
+
 def _manner(place: Place, action_id: str) -> Manner | None:
     """Return how to show what a button asks for; None where no card has that button any more."""
     if action_id == SHARE:
@@ -110,6 +126,11 @@ def _manner(place: Place, action_id: str) -> Manner | None:
         # In a channel, what one person looks up next is no news for the others.
         return Manner(in_channel=place.direct and not place.private)
     return None
+
+
+async def show(client: AsyncWebClient, place: Place, message: Message) -> None:
+    """Show something to who pressed, and to nobody else."""
+    await _send(client, place, Showing(message))
 
 
 async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:

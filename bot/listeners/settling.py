@@ -46,6 +46,7 @@ async def settings_form(desk: Desk, local: Local, client: AsyncWebClient) -> dic
         local.contents.stewards if visitor.may(Deed.NAME_STEWARDS) else None,
         guests=settings.guests_see_directory,
         days=settings.retention_days,
+        fallback=settings.fallback_channel,
     )
 
 
@@ -74,6 +75,8 @@ def _settings(local: Local, given: Mapping[str, Any]) -> WorkspaceSettings | Non
     typed = str(given.get("days") or before.retention_days)
     try:
         chosen = {"guests_see_directory": bool(given.get("guests")), "retention_days": int(typed)}
+        if "fallback" in given:
+            chosen["fallback_channel"] = given["fallback"]
         return WorkspaceSettings.model_validate({**before.model_dump(), **chosen})
     except ValueError:
         return None

@@ -83,6 +83,8 @@ def press_on_message(
     channel, message = message_of(workspace, user, *on)
     suggested = workspace.suggested.get((user, message["ts"]), {})
     block, element = find_element(message.get("blocks", ()), *action)
+    if user not in element.get("visible_to_user_ids", [user]):
+        raise Refused("invalid_action", "There is no such button for this person.")
     now = workspace.clock.now()
     hook = Hook(user, channel.id, now, message["ts"], message.get("thread_ts"))
     payload = {

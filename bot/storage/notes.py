@@ -42,6 +42,19 @@ class NoteRows:
         async with self._database.one() as connection:
             await connection.execute(self._scope.upsert(notes, row))
 
+    async def claim(
+        self, shelf: str, key: str, value: JsonValue, *, until: datetime, person: str | None = None
+    ) -> bool:
+        """Keep a value where there is none; of two who claim at once, one is told True."""
+        row = {"shelf": shelf, "key": key, "value": value, "person": person, "until": until}
+        anew = {name: row[name] for name in ("value", "person", "until")}
+        over = notes.c.until <= self._clock()
+        async with self._database.one() as connection:
+            claimed = await connection.execute(
+                self._scope.upsert(notes, row, anew, over).returning(notes.c.key)
+            )
+            return claimed.one_or_none() is not None
+
     async def get(self, shelf: str, key: str) -> JsonValue:
         """Return a value; None where there is none or its time is over."""
         query = self._scope.select(notes, notes.c.value).where(

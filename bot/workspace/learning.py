@@ -7,8 +7,10 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from pydantic import TypeAdapter
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.kinds import Answer, UnknownAnswer
@@ -29,9 +31,26 @@ HELPFUL, UNHELPFUL = "helpful", "unhelpful"
 KIND = "kind "
 """What stands before a kind of question where questions are counted by kind."""
 
+VOTES = "vote"
+"""The shelf of what each person said of an answer."""
+CHANGING = timedelta(days=30)
+"""How long somebody may change their mind."""
+
 _EVERY = 5.0
 """Seconds between two times that counts are written: what a process that dies has counted since is lost."""
 _LETTER = re.compile(r"\w")
+
+
+class Vote(NamedTuple):
+    """What somebody said of an answer, and when."""
+
+    said: str
+    day: date
+    gap: bool
+    """Whether the question was taken for a gap, which it is once."""
+
+
+_VOTE = TypeAdapter(Vote)
 
 
 class Learning:
@@ -51,13 +70,27 @@ class Learning:
         if what == UNKNOWN:
             await self._keep(local, typed)
 
-    async def voted(self, local: Local, client: AsyncWebClient, typed: str, *, helpful: bool) -> None:
-        """Take note of a vote on the answer to a question; what was of no help is a gap too."""
+    async def voted(
+        self, local: Local, client: AsyncWebClient, typed: str, on: str, *, helpful: bool
+    ) -> bool:
+        """Take note of a vote on the answer to a question; what was of no help is a gap too.
+
+        `on` names the answer: who votes on it again changes their mind, and still has one vote. Return
+        whether it counts; raise StoreDown.
+        """
         if not await self._may(local, client):
-            return
-        self._count(local.at.workspace, HELPFUL if helpful else UNHELPFUL)
-        if not helpful:
+            return False
+        at, now = local.at, self._clock()
+        kept, key = self._workspaces.store(at.workspace).notes, f"{on}:{at.user}"
+        before = _VOTE.validate_python(await kept.take(VOTES, key) or ("", now.date(), False))
+        vote = Vote(HELPFUL if helpful else UNHELPFUL, now.date(), before.gap or not helpful)
+        await kept.put(VOTES, key, _VOTE.dump_python(vote, mode="json"), person=at.user, until=now + CHANGING)
+        if vote.said != before.said:
+            self._count(at.workspace, vote.said)
+            self._counts[at.workspace, before.day, before.said] -= bool(before.said)
+        if not helpful and not before.gap:
             await self._keep(local, typed)
+        return True
 
     async def wait(self, local: Local, client: AsyncWebClient, question: str) -> GapState | None:
         """Remember that whoever pressed wants to be told; return how the question stands.
@@ -89,6 +122,8 @@ class Learning:
         while self._counts:
             counted, times = self._counts.popitem()
             workspace, day, what = counted
+            if not times:  # somebody changed their mind
+                continue
             written = False
             try:
                 await self._workspaces.store(workspace).tallies.count(what, day, times)

@@ -118,6 +118,12 @@ class Profiles:
         told = await self._channel(client, of, of.channel)
         return bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared")) if told else None
 
+    async def reachable(self, client: AsyncWebClient, of: Origin, channel: str) -> bool:
+        """Return whether the app can post in a channel now."""
+        self._channels.drop((of.workspace, channel))
+        told = await self._channel(client, of, channel) or {}
+        return bool(told.get("is_member")) and not told.get("is_archived")
+
     async def admins(self, client: AsyncWebClient, of: Origin) -> tuple[str, ...]:
         """Return the workspace's admins and owners."""
         known = self._admins.get((of.workspace, ""))

@@ -114,6 +114,12 @@ class NoteStore(Protocol):
         """Keep a value; with `person` it goes when they ask to be forgotten, with `until` it goes then."""
         ...
 
+    async def claim(
+        self, shelf: str, key: str, value: JsonValue, *, until: datetime, person: str | None = None
+    ) -> bool:
+        """Keep a value where there is none; of two who claim at once, one is told True."""
+        ...
+
     async def get(self, shelf: str, key: str) -> JsonValue:
         """Return a value; None where there is none or its time is over."""
         ...

@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import { OUTWARD, safeUrl } from "../links.js";
 import { menuButton } from "../popup.js";
 import { whileBusy } from "../signals.js";
+import { store } from "../store.js";
 import { drawText, textOf } from "../text/mrkdwn.js";
 
 const styleOf = (element) => (["primary", "danger"].includes(element.style) ? `.${element.style}` : "");
@@ -67,6 +68,7 @@ export function drawFeedback(element, block, ctx) {
 }
 
 export function drawIconButton(element, block, ctx) {
+  if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(store.state.me)) return "";
   const label = element.accessibility_label ?? textOf(element.text);
   const known = { trash: "trash" }[element.icon] ?? "dots";
   const button = el("button.quiet-button", { "aria-label": label, title: textOf(element.text) }, icon(known));

@@ -1,0 +1,64 @@
+"""Answers that somebody wants gone: whoever asked takes theirs away, and stewards any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import Message
+from bot.cards.footing import REMOVE, asked_of, not_yours
+from bot.cards.notices import broken, outdated
+from bot.listeners.desk import Desk
+from bot.listeners.presses import Place, show
+from bot.workspace.rights import Deed
+
+_Body = Mapping[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Remove an answer for those who may."""
+
+    @app.action({"type": "block_actions", "action_id": REMOVE})
+    async def remove_answer(
+        ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient
+    ) -> None:
+        await ack()
+        place = Place.of(body)
+
+        async def remove() -> None:
+            refusal = await _refusal(desk, action.get("value"), place, body, client)
+            if refusal is not None:
+                await show(client, place, refusal)
+            else:
+                await _remove(client, place.channel, place.ts)
+
+        async def tell(reference: str) -> None:
+            await show(client, place, broken(reference))
+
+        desk.background.start(remove(), tell)
+
+
+async def _refusal(
+    desk: Desk, value: object, place: Place, body: _Body, client: AsyncWebClient
+) -> Message | None:
+    """Return why somebody may not remove an answer; None where they may."""
+    try:
+        asked = asked_of(value)
+    except ValueError:
+        return outdated()
+    if asked.asker == place.user:
+        return None
+    visitor = await desk.workspaces.seen(await desk.local(body, client), client)
+    return None if visitor.may(Deed.CHANGE) else not_yours()
+
+
+async def _remove(client: AsyncWebClient, channel: str, ts: str) -> None:
+    try:
+        await client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        if error.response.get("error") != "message_not_found":  # somebody else was faster
+            raise

@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.desk import Desk
+from bot.listeners.responses import privately
 from bot.listeners.words import answer_words
 from bot.matching.reading import Kind, Meaning
 
@@ -22,16 +24,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Answer the slash command."""
 
     @app.command(_ANY)
-    async def answer_command(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
+    async def answer_command(
+        ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient
+    ) -> BoltResponse | None:
         asked = command.get("text", "").strip()
         local = await desk.local(command, client)
         done = await answer_words(asked, local, desk, command, client)
         if done is True:  # a modal opens
             await ack()
-            return
+            return None
         if done is False:
             answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
             if asked:
                 desk.asked(local, answer, client, asked)
             done = await desk.card(local, answer, client, typed=asked)
-        await ack(response_type="ephemeral", **done.payload())
+        return privately(done)

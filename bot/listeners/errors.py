@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from bot.cards.notices import broken, broken_view
 from bot.delivery.background import Background, new_reference
 from bot.delivery.journal import JournalDown
 from bot.delivery.posting import respond
+from bot.listeners.responses import answered, privately
 from bot.trail import note
 
 log = logging.getLogger(__name__)
@@ -43,17 +43,11 @@ def register(app: AsyncApp, background: Background) -> None:
 
 def _response(body: Mapping[str, Any], reference: str) -> BoltResponse:
     if "command" in body:
-        return _json({"response_type": "ephemeral", **broken(reference).payload()})
+        return privately(broken(reference))
     match body.get("type"):
         case "view_submission":
-            return _json({"response_action": "update", "view": broken_view(reference)})
+            return answered({"response_action": "update", "view": broken_view(reference)})
         case "event_callback":
             return BoltResponse(status=500, body="")  # Slack delivers it again
         case _:
             return BoltResponse(status=200, body="")
-
-
-def _json(body: Mapping[str, Any]) -> BoltResponse:
-    return BoltResponse(
-        status=200, body=json.dumps(body), headers={"content-type": "application/json;charset=utf-8"}
-    )

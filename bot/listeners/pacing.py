@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -18,6 +17,7 @@ from bot.cards.notices import too_fast
 from bot.delivery.background import Background
 from bot.delivery.pace import Hold, Pace, Person
 from bot.delivery.posting import respond, whisper
+from bot.listeners.responses import privately
 from bot.trail import note
 
 _SAID = {"app_mention", "message"}
@@ -44,7 +44,7 @@ class Pacing(AsyncMiddleware):
         note(slowed=True)
         told = too_fast(math.ceil(hold.seconds))
         if "command" in req.body:
-            return _json({"response_type": "ephemeral", **told.payload()})
+            return privately(told)
         if hold.first and req.context.client:
             self._background.start(_tell(req.context.client, req.body, told))
         return BoltResponse(status=200, body="")
@@ -79,9 +79,3 @@ async def _tell(client: AsyncWebClient, body: Mapping[str, Any], told: Message) 
     event = body.get("event") or {}
     user = event.get("user") or body["user"]["id"]
     await whisper(client, event.get("channel") or user, user, told, event.get("thread_ts"))
-
-
-def _json(body: Mapping[str, Any]) -> BoltResponse:
-    return BoltResponse(
-        status=200, body=json.dumps(body), headers={"content-type": "application/json;charset=utf-8"}
-    )

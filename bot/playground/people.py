@@ -23,6 +23,8 @@ class Person:
     is_bot: bool = False
     is_guest: bool = False
     deleted: bool = False
+    team: str = ""
+    """Another workspace's id for somebody of another organisation, who is here by a shared channel."""
 
     def tz_offset(self, now: float) -> int:
         """Return the seconds that their clock is ahead of UTC at that moment."""
@@ -31,6 +33,7 @@ class Person:
 
     def as_slack(self, team: str, now: float) -> dict[str, Any]:
         """Return the user object of users.info."""
+        team = self.team or team
         return {
             "id": self.id,
             "team_id": team,

@@ -82,6 +82,10 @@ class Profiles:
         found = await self._profile(client, of, of.user) if of.user else None
         return Person(of.user, found.standing if found else Standing.STRANGER)
 
+    def knows(self, of: Origin) -> bool:
+        """Tell whether Slack need not be asked who acts."""
+        return self._people.get((of.workspace, of.user)) is not None
+
     async def outsiders(self, client: AsyncWebClient, of: Origin, ids: Iterable[str]) -> Sequence[str]:
         """Return the names of those who are no people of this workspace: bots, and other organisations'."""
         found = [await self._profile(client, of, each) for each in ids]

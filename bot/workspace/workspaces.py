@@ -159,8 +159,10 @@ class Workspaces:
         Where nobody can tell whether a channel is shared, as the bot is not in it, it counts as shared for
         what all of them will see: what only the asker sees depends on who that is.
         """
-        person, shared = await asyncio.gather(
-            self.profiles.person(client, at), self.profiles.shared(client, at)
+        asking = self.profiles.person(client, at), self.profiles.shared(client, at)
+        # Two tasks cost more than all else here, and are worth it only where Slack has to be asked.
+        person, shared = (
+            (await asking[0], await asking[1]) if self.profiles.knows(at) else await asyncio.gather(*asking)
         )
         rights = Rights(at.workspace, contents.settings, contents.stewards, self.admins)
         return Visitor(person, rights, public if shared is None else shared)

@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import parse_qs
 
 import uvicorn
@@ -22,6 +23,12 @@ _WHO = {
 }
 
 
+_SAYS: dict[str, dict[str, Any]] = {
+    "users.info": {"ok": True, "user": {"id": "U0001", "name": "somebody", "profile": {}}},
+    "conversations.info": {"ok": True, "channel": {"id": "CHELP", "name": "data-help", "is_member": True}},
+}
+
+
 class CountingSlack:
     """Takes what is posted, and counts how much of it has blocks."""
 
@@ -32,7 +39,7 @@ class CountingSlack:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
         body = await _whole(receive)
-        answer = _WHO
+        answer = _SAYS.get(scope["path"].rpartition("/")[2], _WHO)
         if scope["path"].endswith("/chat.postMessage"):
             self.posts += 1
             self.with_blocks += _has_blocks(body)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import aiohttp
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,8 +28,9 @@ from bot.drawn import Drawn
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
-from bot.manifest import manifest
-from bot.server.authorizing import SingleWorkspace
+from bot.manifest import SCOPES, manifest
+from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
+from bot.server.installing import Installing
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
 from bot.server.readiness import Part, Readiness
@@ -58,12 +60,13 @@ TIMEOUT = aiohttp.ClientTimeout(total=30)
 _AGAIN = 5.0
 """Seconds until Slack is asked again whose token it is, where it did not answer."""
 
+_INSTALLING = ("slack_client_id", "slack_client_secret", "rolecall_encryption_key", "slack_signing_secret")
 _BOLTS_OWN = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
 _REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
 def build_app(
-    settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: SingleWorkspace, metrics: Metrics
+    settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: AsyncAuthorize, metrics: Metrics
 ) -> AsyncApp:
     """Return the Bolt app with its listeners; `client` is what Bolt makes each request's client after."""
     with _hidden_from_bolt():
@@ -92,14 +95,16 @@ class Rolecall:
         client_options: Mapping[str, Any] | None = None,
         clock: Clock = now,
     ) -> None:
-        """Put it together for the settings' one workspace; `client_options` reach every Web API client."""
-        settings.require("slack_bot_token")
-        assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
+        """Put it together, for one workspace or for those that install it; raise SettingsError.
+
+        `client_options` reach every Web API client.
+        """
         self.settings, self.answerer, self.clock = settings, answerer, clock
         self.background, self.drawn = Background(), Drawn()
         self.metrics = Metrics(self.drawn, answerer, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
-        self._authorize = SingleWorkspace(self._client, settings.slack_bot_token)
+        self._authorize = _authorizing(settings, self._client)
+        self._installing = _installing(settings, self._client, clock)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         self.learning = Learning(self.workspaces, clock)
         self.answering = Answering(self.background, self._authorize.client_for)
@@ -114,6 +119,8 @@ class Rolecall:
         self.web = web_app(
             self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics, counts
         )
+        if self._installing:
+            self.web.routes.extend(self._installing.routes())
 
     @contextlib.asynccontextmanager
     async def running(self, mode: Mode = "http") -> AsyncIterator[None]:
@@ -132,6 +139,7 @@ class Rolecall:
             self.answering.open(storage.journal)
             stack.callback(self.answering.open, None)
             self._needs("database", storage.ready, stack)
+            await self._let_in(storage, stack)
             stack.push_async_callback(self._finish)
             await stack.enter_async_context(_beside(self.learning.follow()))
             await stack.enter_async_context(_beside(self.answering.follow()))
@@ -146,6 +154,17 @@ class Rolecall:
                 self._needs("socket", socket.connected, stack)
                 await stack.enter_async_context(socket.running())
             yield
+
+    async def _let_in(self, storage: Storage, until: contextlib.AsyncExitStack) -> None:
+        """Take tokens from the storage where workspaces install the app, else the workspace as installed."""
+        if isinstance(self._authorize, ManyWorkspaces):
+            self._authorize.open(storage.token_for)
+            until.callback(self._authorize.open, None)
+        elif self._authorize.team:
+            await storage.stays(self._authorize.team)
+        if self._installing and storage.installations:
+            self._installing.open((storage.states, storage.installations))
+            until.callback(self._installing.open, None)
 
     def _needs(self, name: str, part: Part, until: contextlib.AsyncExitStack) -> None:
         self.readiness.watch(name, part)
@@ -208,7 +227,7 @@ async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Stora
 def serve(settings: Settings, mode: Mode) -> None:
     """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
-    settings.require("slack_bot_token", needed[mode])
+    settings.require(*(("slack_bot_token",) if mode == "socket" else ()), needed[mode])
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
     config = configured(rolecall.web, settings.host, settings.port)
     beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
@@ -251,6 +270,24 @@ async def play(port: int, folder: Path | None, started: Callable[[str], None]) -
         async with serving(playground, listener) as url:
             started(url)
             await asyncio.Event().wait()
+
+
+def _authorizing(settings: Settings, client: AsyncWebClient) -> SingleWorkspace | ManyWorkspaces:
+    if settings.installable:
+        return ManyWorkspaces(client)
+    settings.require("slack_bot_token")
+    assert settings.slack_bot_token is not None  # noqa: S101 - for the type checker
+    return SingleWorkspace(client, settings.slack_bot_token)
+
+
+def _installing(settings: Settings, client: AsyncWebClient, clock: Clock) -> Installing | None:
+    if not settings.installable:
+        return None
+    settings.require(*_INSTALLING)
+    assert settings.slack_client_id is not None  # noqa: S101 - for the type checker
+    assert settings.slack_client_secret is not None  # noqa: S101
+    known = (settings.slack_client_id, settings.slack_client_secret)
+    return Installing(client, *known, [*SCOPES], lambda: clock().timestamp())
 
 
 def _client(settings: Settings, options: Mapping[str, Any]) -> AsyncWebClient:

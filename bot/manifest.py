@@ -30,12 +30,15 @@ EVENTS = (
     "subteam_updated",
     "channel_archive",
     "group_archive",
+    "app_uninstalled",
+    "tokens_revoked",
 )
 
 
 def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
     """Return the manifest for an app that is reached at `url`, or through Socket Mode where there is none."""
     address = url.rstrip("/") + "/slack/events" if url else None
+    back = {"redirect_urls": [url.rstrip("/") + "/slack/oauth_redirect"]} if url else {}
     reached = {"request_url": address} if address else {}
     return {
         "display_information": {
@@ -60,7 +63,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**reached, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **reached},

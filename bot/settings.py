@@ -136,6 +136,11 @@ class Settings(BaseSettings):
             raise ValueError("not a list of workspace and person")
         return tuple(tuple(admin.split(":")) for admin in admins)
 
+    @property
+    def installable(self) -> bool:
+        """Whether workspaces install the app themselves, rather than it having the token of one."""
+        return not self.slack_bot_token and bool(self.slack_client_id or self.slack_client_secret)
+
     def require(self, *names: str) -> None:
         """Raise SettingsError where one of these is missing."""
         missing = [name for name in names if getattr(self, name) is None]

@@ -33,6 +33,8 @@ INNER: dict[str, dict[str, Any]] = {
     "subteam_updated": {"subteam": {"id": "SPLATFORM", "name": "Data platform", "date_delete": 0}},
     "channel_archive": {"channel": "CHELP", "user": "UADAM"},
     "group_archive": {"channel": "GWELLS", "user": "UADAM"},
+    "app_uninstalled": {},
+    "tokens_revoked": {"tokens": {"oauth": [], "bot": ["UBOTTDATA"]}},
     "app_mention": {"channel": "CHELP", "user": "UNIA", "ts": payloads.TS, "text": "<@UBOTTDATA> help"},
     "message": {"channel": "DNIA", "channel_type": "im", "user": "UNIA", "ts": payloads.TS, "text": "help"},
 }

@@ -22,6 +22,8 @@ NEEDED_BY = {
     "subteam_updated": {"usergroups:read"},
     "channel_archive": {"channels:read"},
     "group_archive": {"groups:read"},
+    "app_uninstalled": set(),
+    "tokens_revoked": set(),
 }
 """https://docs.slack.dev/reference/events: what each event needs."""
 
@@ -50,6 +52,7 @@ def test_with_an_address_everything_leads_there() -> None:
     assert told["settings"]["event_subscriptions"]["request_url"] == address
     assert told["settings"]["interactivity"]["request_url"] == address
     assert told["features"]["slash_commands"][0]["url"] == address
+    assert told["oauth_config"]["redirect_urls"] == ["https://rolecall.example.org/slack/oauth_redirect"]
 
 
 def test_the_command_may_be_named_otherwise_and_sends_ids_for_names() -> None:

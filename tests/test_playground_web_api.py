@@ -432,6 +432,33 @@ async def test_an_installation_is_exchanged_once_for_a_token(play: Play) -> None
     assert (await exchange(known.client_secret))["error"] == "invalid_code"
 
 
+async def test_the_code_of_an_installation_is_good_for_ten_minutes(play: Play) -> None:
+    known, code = play.workspace.credentials, play.workspace.install("UADAM")
+    await play.workspace.clock.advance(601)
+    sent = {"code": code, "client_id": known.client_id, "client_secret": known.client_secret}
+    async with play.http.post(f"{play.url}/api/oauth.v2.access", data=sent) as answer:
+        assert (await answer.json())["error"] == "invalid_code"
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ("client_id=another&scope=chat:write", "invalid_client_id"),
+        ("client_id=playground.client&scope=admin", "invalid_scope"),
+        ("client_id=playground.client&scope=", "invalid_scope"),
+        ("client_id=playground.client&scope=chat:write&user_scope=search:read", "invalid_scope"),
+        ("client_id=playground.client&scope=chat:write&color=red", "invalid_arguments: color"),
+        ("client_id=playground.client&scope=chat:write", "bad_redirect_uri: the app has none"),
+        ("client_id=playground.client&scope=chat:write&team=TX", "invalid_team_for_non_distributed_app"),
+    ],
+)
+async def test_slack_shows_its_own_page_where_an_installation_asks_wrongly(
+    play: Play, asked: str, refused: str
+) -> None:
+    async with play.http.get(f"{play.url}/oauth/v2/authorize?{asked}") as answer:
+        assert (answer.status, await answer.text()) == (400, refused)
+
+
 FAULTS = [("rate_limit", 429), ("server_error", 500)]
 
 

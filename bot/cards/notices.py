@@ -38,6 +38,11 @@ def answering_again() -> Message:
     return line("Here it comes once more.")
 
 
+def not_installed() -> Message:
+    """Say that the app is not, or no longer, installed where somebody uses it."""
+    return line("I am not installed here any more. Please ask whoever looks after your workspace's apps.")
+
+
 def outdated() -> Message:
     """Say that a button is older than this bot's knowledge of buttons."""
     return line("This button is from an older version of me. Please ask again.")

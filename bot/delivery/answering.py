@@ -47,15 +47,18 @@ class Answering:
     """The messages that this process answers; `work` names at least the asker's `user` and the `thread`."""
 
     def __init__(
-        self, background: Background, client_for: Callable[[str], Awaitable[AsyncWebClient]]
+        self, background: Background, client_for: Callable[[str], Awaitable[AsyncWebClient | None]]
     ) -> None:
-        """Work in the background; `client_for` is what a workspace is answered with after a restart."""
+        """Work in the background; `client_for` is what a workspace is answered with after a restart.
+
+        It returns None where the workspace has not got the app any more.
+        """
         self._background, self._client_for = background, client_for
         self._script: Script
         self._journal: Journal | None = None
         self._held: set[MessageKey] = set()
         self.became: Counter[str] = Counter()
-        """How often a message was answered, found posted, in doubt, refused, or tried again."""
+        """How often a message was answered, found posted, in doubt, refused, tried again, or its app gone."""
 
     def by(self, script: Script) -> None:
         """Answer by this script."""
@@ -70,6 +73,8 @@ class Answering:
 
         Raise JournalDown where it cannot be written down, or what the script raises: Slack delivers again.
         """
+        if key in self._held:
+            return
         task = await self._kept.record(key, work)
         if task is None:
             return
@@ -128,15 +133,21 @@ class Answering:
 
     async def _go_on(self, task: Task) -> None:
         client = await self._client_for(task.key.team)
+        if client is None:
+            await self._clear(task, "gone")
+            return
         if task.state is JournalState.POSTED:
             await self._look(task, client)
-            return
+        else:
+            await self._answer(task, client)
+
+    async def _answer(self, task: Task, client: AsyncWebClient) -> None:
         try:
             answer = await self._script.answer(task, client)
         except Exception as error:
             await self._give_up(task, client, error)
-            return
-        await self._send(task, client, answer)
+        else:
+            await self._send(task, client, answer)
 
     async def _send(self, task: Task, client: AsyncWebClient, answer: Message) -> None:
         if not await self._kept.posted(task.key):
@@ -160,7 +171,7 @@ class Answering:
             case Standing.THERE:
                 await self._clear(task, "found")
             case Standing.MISSING:
-                await self._send(task, client, await self._script.answer(task, client))
+                await self._answer(task, client)
             case Standing.UNREADABLE:
                 await self._tell(task, client, self._script.doubtful(task), "doubtful")
             case Standing.LATER:

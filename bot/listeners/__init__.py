@@ -14,6 +14,7 @@ from bot.listeners import (
     feedback,
     forgetting,
     gaps,
+    leaving,
     messages,
     pacing,
     presses,
@@ -39,4 +40,5 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     removing.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
+    leaving.register(app, desk)
     errors.register(app, desk.background)

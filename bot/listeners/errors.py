@@ -10,12 +10,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.notices import broken, broken_view
+from bot.cards.notices import broken, broken_view, not_installed
 from bot.delivery.background import Background, new_reference
 from bot.delivery.journal import JournalDown
 from bot.delivery.posting import respond
 from bot.listeners.responses import answered, privately
 from bot.trail import note
+from bot.workspace.stores import NotInstalled
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,9 @@ def register(app: AsyncApp, background: Background) -> None:
             # Nothing is acknowledged that is not written down: Slack delivers it again.
             log.warning("handed back to Slack: %s", error)
             return BoltResponse(status=503, body="")
+        if isinstance(error, NotInstalled):
+            log.warning("not installed in %s", error)
+            return privately(not_installed()) if "command" in body else BoltResponse(status=200, body="")
         reference = new_reference()
         note(reference=reference)
         kind = str(body.get("type") or body.get("command") or "request")

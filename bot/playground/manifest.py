@@ -39,6 +39,8 @@ class Manifest:
     home: bool
     messages_tab: bool
     interactive: bool
+    redirects: tuple[str, ...]
+    """Where people are sent back to who install the app."""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Manifest:
@@ -66,4 +68,5 @@ class Manifest:
             home=bool(features.get("app_home", {}).get("home_tab_enabled")),
             messages_tab=bool(features.get("app_home", {}).get("messages_tab_enabled")),
             interactive=bool(settings.get("interactivity", {}).get("is_enabled")),
+            redirects=tuple(raw.get("oauth_config", {}).get("redirect_urls", ())),
         )

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 import bot.playground.web_api  # noqa: F401 - enters the methods
+from bot.playground.consent import Consent
 from bot.playground.courier import Courier
 from bot.playground.hooks import respond
 from bot.playground.in_process import AsgiTransport, alive
@@ -79,6 +80,7 @@ def build_playground(
     routes = [
         Route("/", _index),
         Route("/api/{method}", WebApi(workspaces).answer, methods=["GET", "POST"]),
+        Route("/oauth/v2/authorize", Consent(workspaces).ask),
         Route("/hook/{team}/{key}", doors.hook, methods=["POST"]),
         Route("/upload/{team}/{file}", doors.upload, methods=["POST"]),
         Route("/files/{file}/{name}", doors.file),

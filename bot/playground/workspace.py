@@ -7,7 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.playground.clock import Clock
 from bot.playground.faults import Faults
@@ -27,6 +27,8 @@ Message = dict[str, Any]
 View = dict[str, Any]
 
 SLACKBOT = "USLACKBOT"
+CODE_LASTS = 600.0
+"""Seconds in which the app must exchange the code of an installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class Credentials:
         )
 
 
+class Allowed(NamedTuple):
+    """What somebody allowed the app, and until when it may say that it knows."""
+
+    by: str
+    scopes: frozenset[str]
+    until: float
+
+
 class Workspace:
     """Everything that Slack would know: people, channels, messages, views, files, and what the app may do.
 
@@ -77,8 +87,8 @@ class Workspace:
         self.installed = True
         self.paid = True
         """False for a free plan, which has no user groups."""
-        self.codes: dict[str, str] = {}
-        """Codes of installations that are not exchanged yet, with who installs."""
+        self.codes: dict[str, Allowed] = {}
+        """Codes of installations that are not exchanged yet."""
         self.sockets: Sockets | None = None
         """Set where the app gets its events by Socket Mode."""
         self.courier: Courier
@@ -134,10 +144,10 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
-    def install(self, user: str) -> str:
-        """Let somebody install the app; return the code that oauth.v2.access exchanges, once."""
+    def install(self, user: str, scopes: frozenset[str] | None = None) -> str:
+        """Let somebody install the app, with all scopes or some; return the code that it exchanges, once."""
         code = self.new_id("code")
-        self.codes[code] = user
+        self.codes[code] = Allowed(user, scopes or self.manifest.scopes, self.clock.now() + CODE_LASTS)
         return code
 
     # Finding things --------------------------------------------------------------------------------

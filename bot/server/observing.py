@@ -11,9 +11,11 @@ from typing import Any
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.server.authorizing import WORKSPACE
 from bot.server.metrics import Metrics
 from bot.server.sorting import SortedApp
 from bot.trail import begin, noted
+from bot.workspace.origin import origin
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class ObservedApp(SortedApp):
         """Return what the listener answered; every line that is logged on the way bears the request's id."""
         began = time.perf_counter()
         kind, outcome = kind_of(req.body), "failed"
+        req.context[WORKSPACE] = origin(req.body).workspace
         begin(request=secrets.token_hex(4), team=_team(req.body), kind=kind)
         try:
             response = await super().async_dispatch(req)

@@ -203,6 +203,29 @@ class KeptStates(AsyncOAuthStateStore):
         return until is not None and until > self._clock()
 
 
+async def leave(database: Database, announcer: Announcer, scope: Scope, at: datetime) -> None:
+    """Forget every token of a workspace that took the app out at that moment; the rest goes later.
+
+    Nothing is forgotten where the app has been installed anew since, as Slack may tell of it late.
+    """
+    anew = scope.select(bots, bots.c.installed_at).where(bots.c.installed_at > at)
+    async with database.writing() as connection:
+        if await connection.scalar(anew) is not None:
+            return
+        version = await announcer.raise_version(connection, scope)
+        await connection.execute(scope.delete(bots))
+        await connection.execute(scope.delete(installations))
+        await connection.execute(scope.update(workspaces).values(removed_at=at))
+    announcer.changed(scope.workspace, version)
+
+
+async def stay(database: Database, scope: Scope) -> None:
+    """Keep the data of a workspace that had the app taken out and has it again."""
+    gone = scope.update(workspaces).where(workspaces.c.removed_at.is_not(None))
+    async with database.writing() as connection:
+        await connection.execute(gone.values(removed_at=None))
+
+
 async def reseal(database: Database, seal: Seal) -> None:
     """Seal every token under the newest key, so that older keys can go; raise Unsealable."""
     async with database.writing() as connection:

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, union
 
@@ -16,7 +16,7 @@ from bot.storage.clock import Clock, now
 from bot.storage.contents import Check, ContentsRows
 from bot.storage.database import Database
 from bot.storage.gaps import GapRows
-from bot.storage.installations import KeptStates, SealedInstallations, Token
+from bot.storage.installations import KeptStates, SealedInstallations, Token, leave, stay
 from bot.storage.journal import JournalRows
 from bot.storage.leases import LeaseRows
 from bot.storage.migrating import require_current, upgrade
@@ -108,6 +108,14 @@ class Storage:
     async def token_for(self, workspace: WorkspaceId) -> Token | None:
         """Return what a workspace's requests are made with, from memory where it is there; None for none."""
         return await self._tokens.get(workspace)
+
+    async def left(self, workspace: WorkspaceId, at: datetime) -> None:
+        """Forget a workspace's tokens, as it took the app out at that moment; the rest goes after 30 days."""
+        await leave(self.database, self.announcer, Scope(workspace, self.database.dialect), at)
+
+    async def stays(self, workspace: WorkspaceId) -> None:
+        """Keep a workspace's data, as it has the app, whatever was said before."""
+        await stay(self.database, Scope(workspace, self.database.dialect))
 
     async def follow(self) -> None:
         """Keep what is in memory up to date with other processes; runs until cancelled."""

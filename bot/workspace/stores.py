@@ -20,6 +20,10 @@ class StoreDown(Exception):  # noqa: N818 - it says what is wrong
     """What is kept cannot be reached now; answers go on from the base knowledge."""
 
 
+class NotInstalled(Exception):  # noqa: N818 - it says what is missing
+    """A request comes from a workspace that has not, or no longer, got the app; the message is its id."""
+
+
 class ContentsStore(Protocol):
     """What a workspace's answers rest on, and who changed it."""
 

@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,6 +40,13 @@ class Kept(Protocol):
 
     async def contents(self, workspace: WorkspaceId) -> Contents:
         """Return what a workspace keeps; raises StoreDown."""
+        ...
+
+    async def left(self, workspace: WorkspaceId, at: datetime) -> None:
+        """Forget a workspace's tokens, as it took the app out at that moment; the rest goes after 30 days.
+
+        Nothing is forgotten where it has the app anew since then; raises StoreDown.
+        """
         ...
 
 
@@ -114,6 +122,12 @@ class Workspaces:
         if self._kept is None:
             raise StoreDown("nothing is open")
         return self._kept.of(workspace)
+
+    async def left(self, workspace: WorkspaceId, at: datetime) -> None:
+        """Forget a workspace's tokens, as it took the app out at that moment; raises StoreDown."""
+        if self._kept is None:
+            raise StoreDown("nothing is open")
+        await self._kept.left(workspace, at)
 
     async def contents(self, workspace: WorkspaceId) -> Contents:
         """Return what a workspace keeps; raise StoreDown where it cannot be had soon."""

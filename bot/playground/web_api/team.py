@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.playground.limits import Rate
@@ -73,10 +74,13 @@ def oauth_access(call: Call) -> dict[str, Any]:
         raise ApiError("invalid_client_id")
     if call.text("client_secret") != known.client_secret:
         raise ApiError("bad_client_secret")
-    if call.text("code") not in workspace.codes:
+    allowed = workspace.codes.pop(call.text("code"), None)
+    if allowed is None or workspace.clock.now() > allowed.until:
         raise ApiError("invalid_code")
-    installer = workspace.codes.pop(call.text("code"))
-    workspace.installed = True
+    if not workspace.installed:  # what was revoked stays so
+        workspace.credentials = replace(known, bot_token=f"xoxb-{workspace.team}-{workspace.new_id('')}")
+        known = workspace.credentials
+    workspace.installed, workspace.granted = True, set(allowed.scopes)
     return {
         "access_token": known.bot_token,
         "token_type": "bot",
@@ -86,5 +90,5 @@ def oauth_access(call: Call) -> dict[str, Any]:
         "team": {"name": workspace.name, "id": workspace.team},
         "enterprise": None,
         "is_enterprise_install": False,
-        "authed_user": {"id": installer},
+        "authed_user": {"id": allowed.by},
     }

@@ -108,6 +108,11 @@ class Rolecall:
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         self.learning = Learning(self.workspaces, clock)
         self.answering = Answering(self.background, self._authorize.client_for)
+        became = "Messages by what became of their answer"
+        self.metrics.show("deliveries", became, "became", lambda: self.answering.became)
+        self.metrics.watch(
+            "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
+        )
         desk = Desk(self.workspaces, self.drawn, self.answering, self.background, self.learning)
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics

@@ -90,11 +90,22 @@ async def test_calls_of_slack_are_counted_with_slacks_word_for_what_it_refused()
         await hall.send(payloads.mention("who owns it?", ts="1795176000.000300"))
         counts = await counted(hall)
     calls = {name.partition("{")[2]: value for name, value in counts.items() if "slack_calls_total" in name}
-    assert calls['"method": "auth.test", "outcome": "ok"}'] == 1
-    assert calls['"method": "chat.postMessage", "outcome": "ok"}'] == 2  # one tells the asker
+    assert calls['"method": "chat.postMessage", "outcome": "ok"}'] == 2  # one says that there was no place
     assert calls['"method": "chat.postMessage", "outcome": "channel_not_found"}'] == 1
     assert calls['"method": "chat.postMessage", "outcome": "unreachable"}'] == 1
     assert counts['rolecall_slack_seconds_count{"method": "chat.postMessage"}'] == 4
+
+
+async def test_it_is_counted_what_became_of_answers_that_are_posted() -> None:
+    async with served() as hall:
+        await busy(hall)
+        await hall.send(payloads.mention("who owns it?", channel="CNONE", ts="1795176000.000200"))
+        hall.workspace.faults.set({"lose_answer": 1})
+        await hall.send(payloads.mention("who owns it?", ts="1795176000.000300"))
+        counts = await counted(hall)
+    became = {name.partition("{")[2]: value for name, value in counts.items() if "deliveries_total" in name}
+    assert became == {'"became": "answered"}': 1, '"became": "refused"}': 1, '"became": "again"}': 1}
+    assert counts["rolecall_under_way"] == 0
 
 
 async def test_a_response_url_is_counted_without_what_is_secret_in_it() -> None:
@@ -191,7 +202,7 @@ async def test_every_line_about_a_request_bears_its_id(log: io.StringIO) -> None
     async with served() as hall:
         await hall.send(payloads.mention("who owns data quality?", channel="CNONE"))
     lines = log.getvalue().splitlines()
-    heard = next(line for line in lines if "outcome" in line)
+    [heard] = [line for line in lines if "outcome" in line and "mention" in line]
     [failed] = [line for line in lines if "could not be delivered" in line]
     ids = [
         json.loads(each)["request"] if each[0] == "{" else each.split("request=")[1][:8]

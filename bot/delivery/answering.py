@@ -60,6 +60,11 @@ class Answering:
         self.became: Counter[str] = Counter()
         """How often a message was answered, found posted, in doubt, refused, tried again, or its app gone."""
 
+    @property
+    def under_way(self) -> int:
+        """How many messages this process is at."""
+        return len(self._held)
+
     def by(self, script: Script) -> None:
         """Answer by this script."""
         self._script = script

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     ProcessCollector,
     generate_latest,
@@ -36,7 +37,19 @@ class Metrics:
     def __init__(self, drawn: Drawn, answerer: Answerer, api_url: str) -> None:
         self._api_url = api_url
         self._registry = CollectorRegistry()
-        self._registry.register(_State(drawn, answerer))
+        self.show(
+            "answers",
+            "Answers shown",
+            "kind",
+            lambda: {kind.value: shown for kind, shown in drawn.shown.items()},
+        )
+        self.show(
+            "cards",
+            "Cards shown, kept ones and new ones",
+            "drawn",
+            lambda: {"kept": drawn.hits, "new": drawn.misses},
+        )
+        self._registry.register(_Knowledge(answerer))
         ProcessCollector(registry=self._registry)
         self._requests = self._counter(
             "requests", "What Slack sent, and what became of it", "kind", "outcome"
@@ -69,6 +82,14 @@ class Metrics:
             self._call_seconds.labels(method).observe(time.perf_counter() - began)
         return response
 
+    def show(self, name: str, what: str, label: str, counts: Callable[[], Mapping[str, int]]) -> None:
+        """Tell what others count, read when somebody looks."""
+        self._registry.register(_Counts(f"rolecall_{name}", what, label, counts))
+
+    def watch(self, name: str, what: str, now: Callable[[], int]) -> None:
+        """Tell how much there is of something, read when somebody looks."""
+        Gauge(f"rolecall_{name}", what, registry=self._registry).set_function(now)
+
     def page(self) -> bytes:
         """Return what a collector reads."""
         return generate_latest(self._registry)
@@ -80,22 +101,29 @@ class Metrics:
         return Histogram(f"rolecall_{name}", what, labels, registry=self._registry, buckets=_QUICK)
 
 
-class _State(Collector):
-    """What others count, read when somebody looks."""
+class _Counts(Collector):
+    """Something that others count."""
 
-    def __init__(self, drawn: Drawn, answerer: Answerer) -> None:
-        self._drawn, self._answerer = drawn, answerer
+    def __init__(self, name: str, what: str, label: str, counts: Callable[[], Mapping[str, int]]) -> None:
+        self._family, self._counts = (name, what, label), counts
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the answers, the kept cards and the knowledge."""
-        answers = CounterMetricFamily("rolecall_answers", "Answers shown", labels=["kind"])
-        for kind, count in self._drawn.shown.items():
-            answers.add_metric([kind], count)
-        yield answers
-        cards = CounterMetricFamily("rolecall_cards", "Cards shown, kept ones and new ones", labels=["drawn"])
-        cards.add_metric(["kept"], self._drawn.hits)
-        cards.add_metric(["new"], self._drawn.misses)
-        yield cards
+        """Yield the counts as they are now."""
+        name, what, label = self._family
+        family = CounterMetricFamily(name, what, labels=[label])
+        for each, count in self._counts().items():
+            family.add_metric([each], count)
+        yield family
+
+
+class _Knowledge(Collector):
+    """What answers, and how often it had to read; both begin anew with each version."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the version, and the questions that were read."""
         repeats = self._answerer.current.repeats
         asked = CounterMetricFamily(
             "rolecall_questions", "Questions, repeated ones and new ones", labels=["read"]

@@ -167,7 +167,7 @@ async def test_it_answers(delivery: Delivery) -> None:
         assert len(hall.answers()) == 1
 
 
-async def test_edits_deletions_and_joins_in_the_workspace_go_unanswered() -> None:
+async def test_an_edit_and_a_deletion_are_no_questions_of_their_own() -> None:
     async with served() as hall:
         said = say(hall.workspace, "UNIA", "DNIA", "who owns data quality?")
         await hall.quiet()
@@ -176,7 +176,7 @@ async def test_edits_deletions_and_joins_in_the_workspace_go_unanswered() -> Non
         delete(hall.workspace, "UNIA", "DNIA", said["ts"])
         await hall.quiet()
         assert len(hall.workspace.deliveries("event message")) >= 3
-        assert len(hall.answers()) == 1
+        assert len(hall.posts()) == 1
 
 
 async def test_the_response_to_an_event_does_not_wait_for_the_post() -> None:

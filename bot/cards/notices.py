@@ -61,6 +61,13 @@ def too_late() -> Message:
     )
 
 
+def hushed() -> Message:
+    """Say that this channel does not want answers."""
+    return line(
+        "I was asked to stay silent in this channel. I am happy to answer to /role, or in a direct message."
+    )
+
+
 def broken_view(reference: str) -> dict[str, Any]:
     """Return a modal that says what `broken` says."""
     told = broken(reference)

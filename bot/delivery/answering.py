@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from bot.delivery.background import Background
 from bot.delivery.journal import Journal, JournalDown, JournalState, JsonObject, MessageKey, Task
 from bot.delivery.posting import Fate, Message, fate, post, whisper
 from bot.delivery.reading_back import Standing, standing
+from bot.delivery.working import at_work
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +32,17 @@ _LONGEST_WAIT = timedelta(seconds=60)
 class Script(Protocol):
     """What is said; this room only sees to it that it is said once."""
 
+    @property
+    def working(self) -> str:
+        """What is shown while an answer takes its time."""
+        ...
+
     async def answer(self, task: Task, client: AsyncWebClient) -> Message:
         """Return the answer to what was written down."""
+        ...
+
+    async def posted(self, task: Task, ts: str) -> None:
+        """Take note of where the answer stands; it may be that nobody can."""
         ...
 
     def doubtful(self, task: Task) -> Message:
@@ -88,7 +99,8 @@ class Answering:
             self._begin(task, self._look(task, client))
             return
         try:
-            answer = await self._script.answer(task, client)
+            async with self._at_work(task, client):
+                answer = await self._script.answer(task, client)
         except BaseException:
             self._held.discard(key)
             await self._kept.release(key)
@@ -158,7 +170,8 @@ class Answering:
         if not await self._kept.posted(task.key):
             return  # somebody else is at it
         try:
-            await post(client, task.key.channel, answer, thread(task), key=task.key)
+            async with self._at_work(task, client):
+                ts = await _delivered(task, client, answer)
         except Exception as error:
             match fate(error):
                 case Fate.UNSENT if task.attempts < _TRIES:
@@ -168,10 +181,15 @@ class Answering:
                 case _:
                     await self._give_up(task, client, error)
             return
+        if ts:
+            await self._script.posted(task, ts)
         await self._clear(task, "answered")
 
     async def _look(self, task: Task, client: AsyncWebClient) -> None:
         """Find out whether an answer was posted; where nobody can, leave it to the asker."""
+        if _private(task):  # nobody can read it back, and whoever missed it may ask again
+            await self._clear(task, "doubtful")
+            return
         match await standing(client, task.key, thread(task)):
             case Standing.THERE:
                 await self._clear(task, "found")
@@ -181,6 +199,11 @@ class Answering:
                 await self._tell(task, client, self._script.doubtful(task), "doubtful")
             case Standing.LATER:
                 await self._later(task, unsent=False)
+
+    def _at_work(self, task: Task, client: AsyncWebClient) -> AbstractAsyncContextManager[None]:
+        if _private(task):
+            return nullcontext()
+        return at_work(client, task.key.channel, thread(task) or task.key.ts, self._script.working)
 
     async def _later(self, task: Task, *, unsent: bool) -> None:
         self.became["again"] += 1
@@ -205,6 +228,19 @@ class Answering:
     async def _clear(self, task: Task, became: str) -> None:
         self.became[became] += 1
         await self._kept.clear(task.key)
+
+
+async def _delivered(task: Task, client: AsyncWebClient, answer: Message) -> str:
+    """Send an answer; return its ts, which what only one person sees does not have."""
+    if _private(task):
+        await whisper(client, task.key.channel, str(task.work["user"]), answer, thread(task))
+        return ""
+    return await post(client, task.key.channel, answer, thread(task), key=task.key)
+
+
+def _private(task: Task) -> bool:
+    """Tell whether only the asker gets the answer."""
+    return bool(task.work.get("private"))
 
 
 def thread(task: Task) -> str | None:

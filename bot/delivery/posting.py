@@ -96,6 +96,15 @@ async def post(
     return str(posted["ts"])
 
 
+async def remove(client: AsyncWebClient, channel: str, ts: str) -> None:
+    """Delete a message of the app's own; one that is gone already is as good. Raises SlackApiError."""
+    try:
+        await client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        if error.response.get("error") != "message_not_found":
+            raise
+
+
 def key_of(payload: Mapping[str, Any]) -> str | None:
     """Return the ts of the message that a posted one answers, from the payload of its metadata."""
     found = payload.get("answers")

@@ -1,8 +1,7 @@
-"""What is said to the bot: mentions, answered in their thread, and direct messages."""
+"""What is said to the bot, and to everybody: mentions are answered in their thread, as in direct messages."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,19 +10,15 @@ from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import Answer
-from bot.cards import Message
-from bot.cards.notices import AGAIN, answering_again, broken, doubtful, outdated
-from bot.cards.wording import shorten
-from bot.delivery.journal import JsonObject, MessageKey, Task
+from bot.cards.notices import AGAIN, answering_again, outdated
+from bot.delivery.journal import JsonObject, MessageKey
 from bot.delivery.posting import respond
 from bot.knowledge.models import Model
+from bot.listeners.amending import AMENDED, amend
 from bot.listeners.desk import Desk
-from bot.matching.reading import Kind, Meaning
-from bot.matching.text import clean
-from bot.workspace.directory import WorkspaceId
-from bot.workspace.origin import Origin, origin
-from bot.workspace.workspaces import Local
+from bot.listeners.replying import Script, is_direct, work_of
+from bot.listeners.volunteering import Manner, manner_here, unasked
+from bot.workspace.origin import origin
 
 _Event = Mapping[str, Any]
 
@@ -31,11 +26,8 @@ _SAID = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes in which somebody says something; the rest tells of edits, deletions, people who join."""
 
 _SLACKBOT = "USLACKBOT"
-_LETTER = re.compile(r"\w")
 _ONCE_MORE = ":again"
 """What stands behind the ts of a message that is answered for a second time, at its asker's wish."""
-_VALUE = 1500
-"""Characters of a question in the value of a button, which holds two thousand."""
 
 
 class _Missing(Model):
@@ -49,56 +41,39 @@ class _Missing(Model):
     team: str
     enterprise: str
     shared: bool | None
-
-
-class _Script:
-    """Answers what was said, from what the journal keeps of it."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    async def answer(self, task: Task, client: AsyncWebClient) -> Message:
-        """Return the answer to a message; the question is taken note of when it is answered first."""
-        at, said = _origin(task), str(task.work["text"])
-        local = await self._desk.workspaces.local(at, client, public=not task.work["direct"])
-        answer = _answer(local, said)
-        ts = task.key.ts.partition(":")[0]
-        message = await self._desk.card(local, answer, client, public=True, typed=said, ts=ts)
-        if _asks(said) and task.attempts == 1:
-            self._desk.asked(local, answer, client, said)
-        return message
-
-    def doubtful(self, task: Task) -> Message:
-        """Return what tells the asker that the answer may be missing, with a button for another."""
-        work = {**task.work, "ts": task.key.ts, "text": shorten(str(task.work["text"]), _VALUE)}
-        return doubtful(json.dumps(work, ensure_ascii=False, separators=(",", ":")))
-
-    def broken(self, reference: str) -> Message:
-        """Return what tells the asker that there is none."""
-        return broken(reference)
+    unasked: bool = False
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Answer mentions and direct messages."""
-    desk.answering.by(_Script(desk))
+    """Answer mentions, direct messages, and what a channel wants to have answered."""
+    script = Script(desk)
+    desk.answering.by(script)
 
-    async def answer_once(body: _Event, client: AsyncWebClient) -> None:
+    async def answer_once(body: _Event, client: AsyncWebClient, manner: Manner) -> None:
         event = body["event"]
         at = origin(body)
         key = MessageKey(at.workspace, event["channel"], event["ts"])
-        await desk.answering.hear(key, _work(at, event), client)
+        await desk.answering.hear(key, work_of(at, event, **manner), client)
 
     @app.event("app_mention")
     async def answer_mention(body: _Event, event: _Event, client: AsyncWebClient) -> None:
         if _is_said(event):
-            await answer_once(body, client)
+            await answer_once(body, client, await manner_here(desk, body))
 
     @app.event("message")
     async def answer_message(
         body: _Event, event: _Event, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        if _is_said(event) and (_is_direct(event) or _names(event, context.bot_user_id)):
-            await answer_once(body, client)
+        if event.get("subtype") in AMENDED:
+            await amend(desk, script, body, event, client)
+        elif not _is_said(event):
+            return
+        elif is_direct(event):
+            await answer_once(body, client, {})
+        elif _names(event, context.bot_user_id):
+            await answer_once(body, client, await manner_here(desk, body))
+        elif (manner := await unasked(desk, body, event, client)) is not None:
+            await answer_once(body, client, manner)
 
     @app.action({"type": "block_actions", "action_id": AGAIN})
     async def answer_again(
@@ -114,19 +89,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
         desk.background.start(respond(client, body["response_url"], said, replace=True))
 
 
-def _work(at: Origin, event: _Event) -> JsonObject:
-    """Return what is needed to answer a message, and no more."""
-    return {
-        "text": event.get("text") or "",
-        "user": at.user,
-        "thread": _thread(event),
-        "direct": _is_direct(event),
-        "team": at.team,
-        "enterprise": at.enterprise,
-        "shared": at.shared,
-    }
-
-
 def _missing(value: object) -> tuple[str, JsonObject] | None:
     """Return the message that a button's value holds, by its ts; None where it is not of these cards'."""
     try:
@@ -134,27 +96,6 @@ def _missing(value: object) -> tuple[str, JsonObject] | None:
     except ValidationError:
         return None
     return found.ts, found.model_dump(exclude={"ts"})
-
-
-def _origin(task: Task) -> Origin:
-    work: Mapping[str, Any] = task.work
-    return Origin(
-        WorkspaceId(task.key.team),
-        work["team"],
-        work["enterprise"],
-        work["user"],
-        task.key.channel,
-        work["shared"],
-    )
-
-
-def _answer(local: Local, said: str) -> Answer:
-    return local.answer_question(said) if _asks(said) else local.answer_meaning(Meaning(Kind.HELP))
-
-
-def _asks(said: str) -> bool:
-    """Whether anything was said beside the mention."""
-    return bool(_LETTER.search(clean(said)))
 
 
 def _is_said(event: _Event) -> bool:
@@ -167,15 +108,5 @@ def _is_said(event: _Event) -> bool:
     )
 
 
-def _is_direct(event: _Event) -> bool:
-    return event.get("channel_type") == "im"
-
-
 def _names(event: _Event, bot: str | None) -> bool:
     return bool(bot) and re.search(rf"<@{bot}[|>]", event.get("text") or "") is not None
-
-
-def _thread(event: _Event) -> str | None:
-    """Return the thread to answer in: that of the question; the answer to a mention opens one."""
-    thread: str | None = event.get("thread_ts")
-    return thread if thread or _is_direct(event) else event["ts"]

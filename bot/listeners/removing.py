@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import Message
 from bot.cards.footing import REMOVE, asked_of, not_yours
 from bot.cards.notices import broken, outdated
+from bot.delivery.posting import remove
 from bot.listeners.desk import Desk
 from bot.listeners.presses import Place, show
 from bot.workspace.rights import Deed
@@ -29,17 +29,17 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         place = Place.of(body)
 
-        async def remove() -> None:
+        async def remove_it() -> None:
             refusal = await _refusal(desk, action.get("value"), place, body, client)
             if refusal is not None:
                 await show(client, place, refusal)
             else:
-                await _remove(client, place.channel, place.ts)
+                await remove(client, place.channel, place.ts)
 
         async def tell(reference: str) -> None:
             await show(client, place, broken(reference))
 
-        desk.background.start(remove(), tell)
+        desk.background.start(remove_it(), tell)
 
 
 async def _refusal(
@@ -54,11 +54,3 @@ async def _refusal(
         return None
     visitor = await desk.workspaces.seen(await desk.local(body, client), client)
     return None if visitor.may(Deed.CHANGE) else not_yours()
-
-
-async def _remove(client: AsyncWebClient, channel: str, ts: str) -> None:
-    try:
-        await client.chat_delete(channel=channel, ts=ts)
-    except SlackApiError as error:
-        if error.response.get("error") != "message_not_found":  # somebody else was faster
-            raise

@@ -44,14 +44,34 @@ def change(workspace: Workspace, channel: Channel, ts: str, fields: Message, by:
 
 
 def remove(workspace: Workspace, channel: Channel, ts: str) -> None:
-    """Delete a message; a thread keeps its replies, as in Slack."""
-    message = workspace.messages[channel.id].pop(ts)
+    """Delete a message; where it has replies, a tombstone stays in its place, and the app is told of that."""
+    message = workspace.messages[channel.id][ts]
+    if message.get("reply_count"):
+        _bury(workspace, channel, message)
+        return
+    del workspace.messages[channel.id][ts]
     for viewer in workspace.viewers(channel):
         workspace.feed.publish("message_deleted", {"channel": channel.id, "ts": ts}, viewer)
     tell_channel(workspace, channel)
     announce_change(
         workspace, channel, "message_deleted", {"deleted_ts": ts, "previous_message": dict(message)}
     )
+    parent = workspace.messages[channel.id].get(message.get("thread_ts", ""))
+    if parent is not None and parent.get("reply_count"):
+        _uncount_reply(workspace, channel, parent)
+
+
+def _bury(workspace: Workspace, channel: Channel, message: Message) -> None:
+    before = dict(message)
+    kept = ("ts", "team", "thread_ts", "reply_count", "reply_users", "reply_users_count", "latest_reply")
+    left = {name: message[name] for name in kept if name in message}
+    tombstone = {"type": "message", "subtype": "tombstone", "user": SLACKBOT, "hidden": True}
+    message.clear()
+    message |= {**left, **tombstone, "text": "This message was deleted.", "thread_ts": before["ts"]}
+    tell_message(workspace, channel, message)
+    tell_channel(workspace, channel)
+    told = {"message": dict(message), "previous_message": before}
+    announce_change(workspace, channel, "message_changed", told)
 
 
 def post_privately(workspace: Workspace, channel: Channel, to: str, message: Message) -> Message:
@@ -105,6 +125,15 @@ def _count_reply(parent: Message, reply: Message) -> None:
         "reply_users": list(dict.fromkeys(users)),
         "latest_reply": reply["ts"],
     }
+
+
+def _uncount_reply(workspace: Workspace, channel: Channel, parent: Message) -> None:
+    """Take a reply off its thread; a tombstone without replies goes too."""
+    parent["reply_count"] -= 1
+    if parent["reply_count"] == 0 and parent.get("subtype") == "tombstone":
+        remove(workspace, channel, parent["ts"])
+        return
+    tell_message(workspace, channel, parent)
 
 
 def _clear_status(workspace: Workspace, channel: Channel, message: Message) -> None:

@@ -25,6 +25,7 @@ from bot.delivery.background import Background
 from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
 from bot.drawn import Drawn
+from bot.jobs import Jobs, jobs
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
@@ -45,6 +46,7 @@ from bot.storage.migrating import Outdated
 from bot.storage.sealing import Seal
 from bot.storage.storage import Storage, opened
 from bot.workspace.checking import check
+from bot.workspace.directory import WorkspaceId
 from bot.workspace.learning import Learning
 from bot.workspace.pseudonyms import Pseudonyms
 from bot.workspace.workspaces import Workspaces
@@ -113,7 +115,7 @@ class Rolecall:
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )
-        desk = Desk(self.workspaces, self.drawn, self.answering, self.background, self.learning)
+        desk = Desk(self.workspaces, self.drawn, self.answering, self.background, self.learning, clock)
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
         )
@@ -150,6 +152,8 @@ class Rolecall:
             await stack.enter_async_context(_beside(self.answering.follow()))
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
+            self.jobs = Jobs(jobs(storage, self.workspaces, self._reach), storage, self.clock)
+            await stack.enter_async_context(_beside(self.jobs.follow()))
             await stack.enter_async_context(_beside(self.answerer.warm()))
             await stack.enter_async_context(_beside(self._keep_confirming()))
             if mode == "socket":
@@ -180,6 +184,13 @@ class Rolecall:
 
     async def _confirmed(self) -> bool:
         return self._authorize.ready
+
+    async def _reach(self, workspace: WorkspaceId) -> AsyncWebClient | None:
+        """Return what a workspace is told things with by the clock; None where the token is another's."""
+        whose = await self._authorize.confirm()
+        if whose is not None and workspace not in {whose.team_id, whose.enterprise_id}:
+            return None
+        return await self._authorize.client_for(workspace)
 
     async def _keep_confirming(self) -> None:
         """Ask Slack until it says whose token it is: a platform sends no requests to what is not ready."""

@@ -10,11 +10,13 @@ import pytest
 from served_app import served
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
+from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME
 from bot.cards.referring import REFER
+from bot.cards.reminding import AGAIN, NO_MORE
 from bot.cards.settling import SETTINGS
 from bot.listeners.words import WORDS
 from bot.manifest import EVENTS
@@ -90,7 +92,10 @@ async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
             assert (await hall.send(unknown)).status == UNHEARD
 
 
-@pytest.mark.parametrize("action", [ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET])
+@pytest.mark.parametrize(
+    "action",
+    [ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET, SEE_GAPS, NO_MORE, AGAIN],
+)
 async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: str) -> None:
     async with served() as hall:
         view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}

@@ -98,7 +98,7 @@ def assign_view(form: Form, knowledge: KnowledgeBase) -> dict[str, Any]:
         _inputs(form, knowledge),
         submit="Propose" if form.proposing else "Save",
         callback_id=ASSIGN,
-        private_metadata=_metadata(form.subject),
+        private_metadata=value_of(form.subject),
     )
 
 
@@ -135,7 +135,8 @@ def meaning_of(metadata: Mapping[str, Any]) -> str:
     return str(metadata["private_metadata"])
 
 
-def _metadata(subject: Role | Topic) -> str:
+def value_of(subject: Role | Topic) -> str:
+    """Return a role or topic as a button's value."""
     if isinstance(subject, Role):
         return encode(Meaning(Kind.ROLE, roles=(subject.id,)))
     return encode(Meaning(Kind.OWNERSHIP, topic=subject.id))

@@ -100,9 +100,23 @@ def gone(contact: Contact, titles: Sequence[str]) -> Message:
     return line(f"{where} {what} still named for {listed(list(titles))}. Change it with /role assign.")
 
 
+_AMISS = {
+    "roles_without_people": "Roles without people",
+    "topics_without_anybody": "Topics without anybody",
+    "accountable_twice": "Two accountable for one topic",
+    "stale": "Not confirmed for six months",
+    "gone": "No longer in the knowledge base",
+}
+
+
+def amiss_by_heading(found: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Return the headings of what is amiss in the directory, with the names of what each holds."""
+    return {heading: found[key] for key, heading in _AMISS.items() if found[key]}
+
+
 def health_card(found: Mapping[str, Sequence[str]]) -> Message:
-    """Return what is amiss in the directory: headings with the names of what each holds."""
-    amiss = {heading: names for heading, names in found.items() if names}
+    """Return what is amiss in the directory, by the words of the health that is told."""
+    amiss = amiss_by_heading(found)
     if not amiss:
         return line("All is well: every topic has somebody, and every entry was confirmed within six months.")
     lead = f"{counted(sum(map(len, amiss.values())), 'thing')} to look at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models import blocks as slack
@@ -16,16 +17,23 @@ NO_DAYS = "Give a number from 1 to 365."
 _MOST_STEWARDS = 50
 
 
-def settings_view(
-    stewards: Sequence[str] | None, *, guests: bool, days: int, fallback: str | None = None
-) -> dict[str, Any]:
-    """Return the modal; `stewards` is None for people who may not name any."""
-    return modal(
-        "Settings",
-        _inputs(stewards, guests=guests, days=days, fallback=fallback),
-        submit="Save",
-        callback_id=SETTINGS,
-    )
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is chosen now."""
+
+    guests: bool
+    days: int
+    digest: str | None
+    """Where the week is told."""
+    fallback: str | None
+    """Where to ask what has no channel of its own."""
+    stewards: Sequence[str] | None
+    """None for people who may not name any."""
+
+
+def settings_view(chosen: Chosen) -> dict[str, Any]:
+    """Return the modal."""
+    return modal("Settings", _inputs(chosen), submit="Save", callback_id=SETTINGS)
 
 
 def settled_view() -> dict[str, Any]:
@@ -33,24 +41,34 @@ def settled_view() -> dict[str, Any]:
     return told("Saved", "These settings hold from now on.")
 
 
-def _inputs(
-    stewards: Sequence[str] | None, *, guests: bool, days: int, fallback: str | None
-) -> Iterator[slack.Block]:
-    if stewards is not None:
+def shared(channel: str) -> str:
+    """Return what stands at an input with a channel that another organisation reads."""
+    return f"People of another organisation read #{channel}. Choose a channel of this workspace's own."
+
+
+def _inputs(chosen: Chosen) -> Iterator[slack.Block]:
+    if chosen.stewards is not None:
         people = slack.UserMultiSelectElement(
-            placeholder="Nobody yet", initial_users=list(stewards) or None, max_selected_items=_MOST_STEWARDS
+            placeholder="Nobody yet",
+            initial_users=list(chosen.stewards) or None,
+            max_selected_items=_MOST_STEWARDS,
         )
         hint = "They may change who does what here, and approve what others propose. Admins always may."
         yield field("stewards", "Stewards", people, hint=hint)
     choice = options([("Guests see who does what here", "guests")])
-    shown = slack.CheckboxesElement(options=choice, initial_options=choice if guests else None)
+    shown = slack.CheckboxesElement(options=choice, initial_options=choice if chosen.guests else None)
     yield field("guests", "Guests", shown)
-    kept = slack.NumberInputElement(initial_value=str(days), min_value="1", max_value="365")
+    kept = slack.NumberInputElement(initial_value=str(chosen.days), min_value="1", max_value="365")
     yield field("days", "Days that unanswered questions are kept", kept, hint="From 1 to 365; usually 90")
-    channel = slack.ConversationSelectElement(
+    hint = "On Mondays I tell there how much was asked, and what I could not answer. Invite me to it."
+    yield field("digest", "Channel for the weekly digest", _channel(chosen.digest), hint=hint)
+    hint = "Where people are asked what nobody is named for"
+    yield field("fallback", "Channel for everything else", _channel(chosen.fallback), hint=hint)
+
+
+def _channel(chosen: str | None) -> slack.ConversationSelectElement:
+    return slack.ConversationSelectElement(
         placeholder="No channel",
-        initial_conversation=fallback,
+        initial_conversation=chosen,
         filter=slack.ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True),
     )
-    hint = "Where people are asked what nobody is named for"
-    yield field("fallback", "Channel for everything else", channel, hint=hint)

@@ -19,6 +19,7 @@ from bot.listeners import (
     pacing,
     presses,
     referring,
+    reminding,
     removing,
     settling,
 )
@@ -38,6 +39,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     feedback.register(app, desk)
     referring.register(app, desk)
     removing.register(app, desk)
+    reminding.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
     leaving.register(app, desk)

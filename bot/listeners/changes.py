@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -61,7 +61,7 @@ async def _tell(desk: Desk, body: _Body, client: AsyncWebClient, gone: Contact) 
         return
     store = desk.workspaces.store(local.at.workspace)
     if await store.notes.get(_TOLD, gone.id) is None:
-        await store.notes.put(_TOLD, gone.id, True, until=datetime.now(UTC) + _AGAIN)
+        await store.notes.put(_TOLD, gone.id, True, until=desk.clock() + _AGAIN)
         knowledge = local.snapshot.knowledge
         things = (found(each, knowledge) for each in subjects)
         told = say.gone(gone, [name(each) for each in things if each is not None])

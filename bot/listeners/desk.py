@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -33,6 +34,7 @@ class Desk:
     answering: Answering
     background: Background
     learning: Learning
+    clock: Callable[[], datetime]
 
     async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:
         """Return what answers whoever sent this payload; `public` where others see the answer too."""

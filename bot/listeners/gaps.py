@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import Message
 from bot.cards import gaps as say
+from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import not_here
 from bot.cards.forms import held, message_view
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, GapLine
@@ -66,6 +67,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
         local = await desk.local(body, client)
         message = await _put_aside(desk, local, client, str(action.get("value")))
         desk.background.start(_show(client, body, message, replace=True))
+
+    @app.action(SEE_GAPS)
+    async def show_gaps(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
+        await ack()
+        local = await desk.local(body, client)
+        try:
+            message = await gaps_for(desk, local, client)
+        except Refusal as refusal:
+            message = refusal.message
+        desk.background.start(_show(client, body, message))
 
     @app.view(ANSWER_GAP)
     async def take_answer(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:

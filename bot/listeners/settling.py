@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.forms import block_of, held, message_view
-from bot.cards.settling import NO_DAYS, SETTINGS, settings_view, settled_view
+from bot.cards.settling import NO_DAYS, SETTINGS, Chosen, settings_view, settled_view, shared
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made
 from bot.workspace.edits import Edit, NameStewards, Settle
@@ -29,8 +30,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def keep_settings(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
         local = await desk.local(body, client)
         given = held(body["view"])
-        if _settings(local, given) is None:
-            await ack(response_action="errors", errors={block_of(body["view"], "days"): NO_DAYS})
+        wrong = await _wrong(desk, local, client, given)
+        if wrong:
+            errors = {block_of(body["view"], name): text for name, text in wrong.items()}
+            await ack(response_action="errors", errors=errors)
         else:
             await ack(response_action="update", view=await _kept(desk, local, client, given))
 
@@ -43,11 +46,29 @@ async def settings_form(desk: Desk, local: Local, client: AsyncWebClient) -> dic
         return message_view(refusal.message)
     settings = local.contents.settings
     return settings_view(
-        local.contents.stewards if visitor.may(Deed.NAME_STEWARDS) else None,
-        guests=settings.guests_see_directory,
-        days=settings.retention_days,
-        fallback=settings.fallback_channel,
+        Chosen(
+            guests=settings.guests_see_directory,
+            days=settings.retention_days,
+            digest=settings.digest_channel,
+            fallback=settings.fallback_channel,
+            stewards=local.contents.stewards if visitor.may(Deed.NAME_STEWARDS) else None,
+        )
     )
+
+
+async def _wrong(
+    desk: Desk, local: Local, client: AsyncWebClient, given: Mapping[str, Any]
+) -> Mapping[str, str]:
+    """Return what is wrong with what was chosen, by input."""
+    if _settings(local, given) is None:
+        return {"days": NO_DAYS}
+    profiles = desk.workspaces.profiles
+    for name in ("digest", "fallback"):
+        channel = given.get(name)
+        if channel and await profiles.shared(client, replace(local.at, channel=channel, shared=None)):
+            called = await profiles.names(client, local.at, [channel])
+            return {name: shared(called.get(channel, channel))}
+    return {}
 
 
 async def _kept(desk: Desk, local: Local, client: AsyncWebClient, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,8 +96,9 @@ def _settings(local: Local, given: Mapping[str, Any]) -> WorkspaceSettings | Non
     typed = str(given.get("days") or before.retention_days)
     try:
         chosen = {"guests_see_directory": bool(given.get("guests")), "retention_days": int(typed)}
-        if "fallback" in given:
-            chosen["fallback_channel"] = given["fallback"]
+        for name in ("digest", "fallback"):
+            if name in given:
+                chosen[f"{name}_channel"] = given[name]
         return WorkspaceSettings.model_validate({**before.model_dump(), **chosen})
     except ValueError:
         return None

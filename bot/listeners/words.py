@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.questions import capitalised
 from bot.cards import Message
 from bot.cards import directory as say
 from bot.cards.assigning import name
 from bot.cards.forgetting import forget_card
 from bot.cards.notices import broken
+from bot.cards.reminding import with_reminders_off
 from bot.delivery.posting import whisper
 from bot.knowledge.base import KnowledgeBase
 from bot.listeners.desk import Desk
 from bot.listeners.directory import form_view
 from bot.listeners.gaps import gaps_for
-from bot.listeners.gate import Refusal, admitted
+from bot.listeners.gate import Refusal, admitted, reachable
 from bot.listeners.settling import settings_form
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import Subject, SubjectKind
-from bot.workspace.health import Health, health
+from bot.workspace.health import health, names
+from bot.workspace.reminding import wants_none
 from bot.workspace.rights import Deed
 from bot.workspace.subjects import found, subject_called
 from bot.workspace.workspaces import Local
@@ -91,25 +91,17 @@ def _who(subject: Subject) -> Meaning:
 async def _mine(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
     await admitted(desk, local, client, Deed.SEE_DIRECTORY, "see who does what here")
     subjects = local.contents.directory.of_person(local.at.user)
-    return say.named_for(_names(list(subjects), local.snapshot.knowledge))
+    card = say.named_for(_names(list(subjects), local.snapshot.knowledge))
+    with reachable():
+        none = await wants_none(desk.workspaces.store(local.at.workspace).notes, local.at.user)
+    return with_reminders_off(card) if none else card
 
 
 async def _health(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
     await admitted(desk, local, client, Deed.CHANGE, "see this")
     knowledge = local.snapshot.knowledge
-    return say.health_card(_told(health(local.contents.directory, knowledge, datetime.now(UTC)), knowledge))
-
-
-def _told(found_: Health, knowledge: KnowledgeBase) -> Mapping[str, Sequence[str]]:
-    """Return what is amiss by heading, with the names of roles and topics."""
-    topics, roles = knowledge.topics, knowledge.roles
-    return {
-        "Roles without people": [roles[each].plural for each in found_.roles_without_people],
-        "Topics without anybody": [topics[each].title for each in found_.topics_without_anybody],
-        "Two accountable for one topic": [topics[each].title for each, _ in found_.accountable_twice],
-        "Not confirmed for six months": list(map(capitalised, _names(found_.stale, knowledge))),
-        "No longer in the knowledge base": [str(each) for each in found_.gone],
-    }
+    amiss = health(local.contents.directory, knowledge, desk.clock())
+    return say.health_card(names(amiss, knowledge))
 
 
 def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:

@@ -11,6 +11,9 @@ from bot.storage.database import Database
 from bot.storage.scope import Scope
 from bot.storage.tables import leases
 
+_REMEMBERED = timedelta(days=1)
+"""How long it is known of an earlier period that it is done: for processes whose clocks are behind."""
+
 
 class LeaseRows:
     """One workspace's jobs, as one process claims them."""
@@ -30,7 +33,17 @@ class LeaseRows:
             return found.one_or_none() is not None
 
     async def done(self, job: str, period: str) -> None:
-        """Say that a job of a period is done, for good."""
+        """Say that a job of a period is done, for good; what was done before yesterday is forgotten."""
+        now = self._clock()
         mine = and_(leases.c.job == job, leases.c.period == period, leases.c.holder == self._process)
+        long_past = and_(leases.c.job == job, leases.c.period < period, leases.c.done_at < now - _REMEMBERED)
+        async with self._database.writing() as connection:
+            await connection.execute(self._scope.update(leases).where(mine).values(done_at=now))
+            await connection.execute(self._scope.delete(leases).where(long_past))
+
+    async def is_done(self, job: str, period: str) -> bool:
+        """Return whether a job of a period is done."""
+        query = self._scope.select(leases, leases.c.done_at)
         async with self._database.one() as connection:
-            await connection.execute(self._scope.update(leases).where(mine).values(done_at=self._clock()))
+            found = await connection.scalar(query.where(leases.c.job == job, leases.c.period == period))
+        return found is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.models import Part, Topic
+from bot.knowledge.models import Part, Role, Topic
 from bot.workspace.directory import Directory, Subject
+from bot.workspace.subjects import found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ def health(directory: Directory, knowledge: KnowledgeBase, now: datetime) -> Hea
         tuple(subject for *_, subject in sorted(stale, key=lambda found: found[:2])),
         tuple(_gone(directory, knowledge)),
     )
+
+
+def names(amiss: Health, knowledge: KnowledgeBase) -> Mapping[str, Sequence[str]]:
+    """Return what is amiss by the names of roles and topics, under the words of `Health`."""
+    topics, roles = knowledge.topics, knowledge.roles
+    stale = (found(each, knowledge) for each in amiss.stale)
+    return {
+        "roles_without_people": [roles[each].plural for each in amiss.roles_without_people],
+        "topics_without_anybody": [topics[each].title for each in amiss.topics_without_anybody],
+        "accountable_twice": [topics[each].title for each, _ in amiss.accountable_twice],
+        "stale": [each.plural if isinstance(each, Role) else each.title for each in stale if each],
+        "gone": [str(each) for each in amiss.gone],
+    }
 
 
 def _anybody(topic: Topic, directory: Directory) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -149,6 +149,22 @@ class TallyStore(Protocol):
         ...
 
 
+class LeaseStore(Protocol):
+    """Which process does what runs by the clock."""
+
+    async def claim(self, job: str, period: str, lease: timedelta) -> bool:
+        """Return whether a job of a period is this process's to do: nobody has done it, nobody is at it."""
+        ...
+
+    async def done(self, job: str, period: str) -> None:
+        """Say that a job of a period is done, for good."""
+        ...
+
+    async def is_done(self, job: str, period: str) -> bool:
+        """Return whether a job of a period is done."""
+        ...
+
+
 class WorkspaceStore(Protocol):
     """All that is kept for one workspace."""
 
@@ -180,6 +196,11 @@ class WorkspaceStore(Protocol):
     @property
     def tallies(self) -> TallyStore:
         """How often something happened."""
+        ...
+
+    @property
+    def leases(self) -> LeaseStore:
+        """What runs by the clock."""
         ...
 
     def pseudonym(self, person: str) -> str:

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.answerer import Answerer, Snapshot
 from bot.answers.kinds import Answer, UnknownAnswer
 from bot.answers.workspace import EMPTY, Workspace
+from bot.knowledge.base import KnowledgeBase
 from bot.matching.reading import Meaning
 from bot.matching.text import clean
 from bot.workspace.contents import Contents
@@ -138,6 +139,10 @@ class Workspaces:
                 return await self._kept.contents(workspace)
         except TimeoutError:
             raise StoreDown("it takes too long") from None
+
+    def knowledge(self, contents: Contents) -> KnowledgeBase:
+        """Return the base knowledge with a workspace's own entries in it, for what is no question."""
+        return contents.own.over(self._answerer.current.knowledge)
 
     async def local(self, at: Origin, client: AsyncWebClient, *, public: bool = False) -> Local:
         """Return what answers where somebody asks; just the base knowledge where they may not see more.

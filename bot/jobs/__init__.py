@@ -1,0 +1,27 @@
+"""What runs by the clock: claimed by lease, so that of all processes one does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.jobs.digest import HOUR as MONDAYS_AT
+from bot.jobs.digest import ClientFor, Digest
+from bot.jobs.keeping import Keeping, Kept
+from bot.jobs.reminders import HOUR as FIRSTS_AT
+from bot.jobs.reminders import Reminders
+from bot.jobs.schedule import Job, Jobs, daily, every, monthly, weekly
+from bot.workspace.workspaces import Workspaces
+
+__all__ = ["ClientFor", "Job", "Jobs", "daily", "every", "jobs", "monthly", "weekly"]
+
+
+def jobs(kept: Kept, workspaces: Workspaces, client_for: ClientFor) -> Sequence[Job]:
+    """Return what every process does by the clock."""
+    keeping = Keeping(kept)
+    return (
+        Job("digest", weekly(MONDAYS_AT), Digest(workspaces, client_for).send),
+        Job("reminders", monthly(FIRSTS_AT), Reminders(workspaces, client_for).send),
+        Job("sweep", daily(3), keeping.sweep),
+        Job("remove", daily(4), keeping.remove, single=True),
+        Job("journal", every(60), keeping.sweep_journal, single=True),
+    )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
-from bot.answers.kinds import Answer, ComparisonAnswer, ListAnswer, OwnershipAnswer, PeopleAnswer, RoleAnswer
+from bot.answers.kinds import (
+    Answer,
+    AssetAnswer,
+    ComparisonAnswer,
+    ListAnswer,
+    OwnershipAnswer,
+    PeopleAnswer,
+    RoleAnswer,
+)
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
@@ -82,7 +90,7 @@ class Drawn:
 def _local(answer: Answer) -> bool:
     """Tell whether something of one workspace is in it: its people, where to ask, roles that it lacks."""
     match answer:
-        case PeopleAnswer():
+        case PeopleAnswer() | AssetAnswer():
             return True
         case RoleAnswer() | OwnershipAnswer():
             return answer.here != NOBODY or answer.covered_by is not None

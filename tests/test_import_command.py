@@ -76,6 +76,41 @@ def test_owners_of_files_are_shown_with_who_they_are_here(here: Path) -> None:
     ]
 
 
+def test_owners_of_files_are_kept_and_replaced_when_the_file_is_read_again(here: Path) -> None:
+    (here / "CODEOWNERS").write_text("/pay/ @acme/pay @ana\n/free/ @ana\n/same/ @ana\n")
+    (here / "map.yaml").write_text('"@ACME/pay": S123\n')
+    first = run("import", "CODEOWNERS", "--team", "T1", "--owners", "map.yaml")
+    (here / "CODEOWNERS").write_text("/pay/ @acme/bill\n/same/ @ana\n/new/ @ben\n")
+    dry = run("import", "CODEOWNERS", "--team", "T1", "--dry-run")
+    second = run("import", "CODEOWNERS", "--team", "T1")
+
+    assert first.output.splitlines() == ["CODEOWNERS: 3 added", "shown as text: @ana"]
+    assert dry.output.splitlines() == [
+        "added: path new: @ben (CODEOWNERS:3)",
+        "changed: path pay: @acme/bill (CODEOWNERS:1)",
+        "moved: path same: @ana (CODEOWNERS:2)",
+        "removed: path free: @ana (CODEOWNERS:2)",
+        "shown as text: @acme/bill",
+        "shown as text: @ana",
+        "shown as text: @ben",
+    ]
+    assert second.output.splitlines()[0] == "CODEOWNERS: 1 added, 1 changed, 1 moved, 1 removed"
+    assert "as before: 3" in run("import", "CODEOWNERS", "--team", "T1", "--dry-run").output
+    assert "added: path pay" in run("import", "CODEOWNERS", "--team", "T2", "--dry-run").output
+
+
+def test_where_one_file_is_wrong_nothing_of_the_others_is_kept(here: Path) -> None:
+    (here / "CODEOWNERS").write_text("/pay/ @acme/pay\n")
+    (here / "manifest.json").write_text('{"nodes": {},\n"exposures": {"e": {"name": "e"}}}')
+
+    wrong = run("import", "own.yaml", "CODEOWNERS", "manifest.json", "--team", "T1")
+
+    assert wrong.exit_code == 1
+    assert wrong.stderr.startswith("manifest.json:2: ")
+    assert "added: path pay" in run("import", "CODEOWNERS", "--team", "T1", "--dry-run").output
+    assert run("export", "own", "--team", "T1").output == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -84,7 +119,6 @@ def test_owners_of_files_are_shown_with_who_they_are_here(here: Path) -> None:
         (["gone.yaml", "--dry-run"], 1, "gone.yaml: the file cannot be opened"),
         (["owners.txt", "--dry-run"], 1, "cannot be opened"),
         (["bad.yaml", "--dry-run"], 1, "bad.yaml:1: not valid YAML"),
-        (["CODEOWNERS", "--team", "T1"], 2, "--dry-run"),
     ],
 )
 def test_what_cannot_be_done_is_said(here: Path, arguments: list[str], code: int, message: str) -> None:

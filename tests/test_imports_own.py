@@ -10,11 +10,12 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.imports.found import Asset, AssetKind, BadImport, Found, Owner
+from bot.imports.found import BadImport, Found
 from bot.imports.own import Written, read_own, write_own
 from bot.imports.owners import OwnerMap
 from bot.imports.plan import Plan, plan_assets, plan_entries, unmapped
 from bot.imports.reading import read_file
+from bot.knowledge.assets import Asset, AssetKind, Owner
 from bot.knowledge.loading import load
 from bot.knowledge.models import Faq
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.imports.backstage import read_backstage
 from bot.imports.codeowners import read_codeowners
 from bot.imports.dbt import read_dbt
-from bot.imports.found import Asset, AssetKind, BadImport, Owner, Party
+from bot.imports.found import BadImport, Party
 from bot.imports.owners import OwnerMap, read_owner_map
+from bot.knowledge.assets import Asset, AssetKind, Owner
 
 GITHUB = b"""\
 # Everything that nobody else has

@@ -17,6 +17,7 @@ from bot.knowledge.loading import load
 from bot.knowledge.watching import watch
 from bot.matching import cache
 from bot.matching.apart import TrainingError, build_apart
+from bot.matching.assets import AssetNames
 from bot.matching.build import build
 from bot.matching.index import Index
 from bot.matching.overlay import Overlay
@@ -46,12 +47,19 @@ class Snapshot:
         self.index.language.warm()
         return self
 
-    def with_own(self, knowledge: KnowledgeBase, own: KnowledgeBase, *, people: bool = False) -> Snapshot:
+    def with_own(
+        self,
+        knowledge: KnowledgeBase,
+        own: KnowledgeBase,
+        *,
+        people: bool = False,
+        assets: AssetNames | None = None,
+    ) -> Snapshot:
         """Return a snapshot that also reads a workspace's own entries; `knowledge` is all of it together.
 
-        With `people`, it also reads who fills a role there.
+        With `people`, it also reads who fills a role there, and with `assets` whose those are.
         """
-        return Snapshot(knowledge, self.index, Overlay(self.index, own, people=people))
+        return Snapshot(knowledge, self.index, Overlay(self.index, own, people=people, assets=assets))
 
     def adopting(self, knowledge: KnowledgeBase) -> Snapshot:
         """Return a snapshot of edited knowledge that answers at once, before anything is trained on it.

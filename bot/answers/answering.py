@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.answers.asides import about, faq, help_with, people, roster, unknown, walkthrough
+from bot.answers.assets import asset
 from bot.answers.following import next_questions
 from bot.answers.kinds import Answer
 from bot.answers.ownership import ownership
@@ -23,20 +24,22 @@ _NEARLY_AS_GOOD = 0.5
 def answer(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> Answer:
     """Return what is known to a reading; what is not known, or no longer, is an UnknownAnswer."""
     meaning = reading.meaning
-    if meaning.kind is Kind.UNKNOWN or not _is_known(meaning, knowledge):
-        return unknown(reading, knowledge)
+    if meaning.kind is Kind.UNKNOWN or not _is_known(meaning, knowledge, workspace):
+        return unknown(reading, knowledge, workspace)
     told = _TELL[meaning.kind](meaning, knowledge, workspace)
     return replace(
         told,
         cited=tuple(knowledge.sources[id_] for id_ in told.sources if id_ in knowledge.sources),
         source_count=len(knowledge.sources),
         offers=told.offers or next_questions(told, knowledge),
-        rival=_rival(reading, knowledge),
+        rival=_rival(reading, knowledge, workspace),
     )
 
 
-def _is_known(meaning: Meaning, knowledge: KnowledgeBase) -> bool:
+def _is_known(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> bool:
     """Whether every subject is there, and all that the kind needs; a button may outlive what it asks for."""
+    if meaning.kind is Kind.ASSET:
+        return bool(workspace.catalogue.of(meaning.items))
     return (
         meaning.kind in _TELL
         and len(set(meaning.roles)) >= _ROLES_NEEDED.get(meaning.kind, 0)
@@ -60,9 +63,9 @@ def _has_entry(meaning: Meaning, knowledge: KnowledgeBase) -> bool:
             return True
 
 
-def _rival(reading: Reading, knowledge: KnowledgeBase) -> Offer | None:
+def _rival(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace) -> Offer | None:
     for other in reading.alternatives[:1]:
-        text = question(other.meaning, knowledge)
+        text = question(other.meaning, knowledge, workspace)
         if text and other.meaning != reading.meaning:
             near = other.confidence >= _NEARLY_AS_GOOD * reading.confidence
             return Offer(text, other.meaning) if near else None
@@ -97,4 +100,5 @@ _TELL: Mapping[Kind, Callable[[Meaning, KnowledgeBase, Workspace], Answer]] = {
     Kind.ABOUT: lambda meaning, knowledge, _: about(meaning, knowledge),
     Kind.FAQ: lambda meaning, knowledge, _: faq(meaning, knowledge),
     Kind.PEOPLE: people,
+    Kind.ASSET: asset,
 }

@@ -86,9 +86,9 @@ def help_with(meaning: Meaning, knowledge: KnowledgeBase) -> HelpAnswer:
     return HelpAnswer(meaning=meaning, offers=offers(_examples(knowledge), knowledge))
 
 
-def unknown(reading: Reading, knowledge: KnowledgeBase) -> UnknownAnswer:
+def unknown(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace) -> UnknownAnswer:
     """Return that this is not known, with the nearest things; if only the subject is missing, the roles."""
-    nearest = offers((other.meaning for other in reading.alternatives), knowledge)[:_NEAREST]
+    nearest = offers((other.meaning for other in reading.alternatives), knowledge, workspace)[:_NEAREST]
     return UnknownAnswer(
         meaning=reading.meaning,
         offers=nearest,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from bot.answers.questions import Offer
-from bot.answers.workspace import NOBODY, Here
+from bot.answers.workspace import NOBODY, Contact, Here
+from bot.knowledge.assets import Asset
 from bot.knowledge.models import (
     Concept,
     Entry,
@@ -299,6 +300,39 @@ class PeopleAnswer(Told):
         return tuple(contact.id for contact in (*self.here.people, *self.here.groups))
 
 
+@dataclass(frozen=True, slots=True)
+class AssetOwner:
+    """Somebody who owns something."""
+
+    written: str
+    """As the file has it."""
+    contact: Contact | None
+    """Who that is here; None where nobody has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Something with its owners."""
+
+    asset: Asset
+    owners: tuple[AssetOwner, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetAnswer(Told):
+    """Who owns something that a file of the workspace names."""
+
+    kind = Kind.ASSET
+    owned: tuple[Owned, ...]
+    """All that goes by the name that was asked for."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of the owners who are known here, each once."""
+        owners = (owner for each in self.owned for owner in each.owners)
+        return tuple(dict.fromkeys(owner.contact.id for owner in owners if owner.contact))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownAnswer(Told):
     """What is not known, with the nearest things that are."""
@@ -329,5 +363,6 @@ Answer = (
     | SourceAnswer
     | FaqAnswer
     | PeopleAnswer
+    | AssetAnswer
     | UnknownAnswer
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Role
 from bot.matching.reading import Kind, Meaning
@@ -38,19 +39,24 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def question(meaning: Meaning, knowledge: KnowledgeBase) -> str | None:
+def question(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> str | None:
     """Return a question that means this, or None where its subjects are unknown here."""
+    if meaning.kind is Kind.ASSET:
+        named = workspace.catalogue.of(meaning.items[:1])
+        return f"Who owns {named[0].name}?" if named else None
     try:
         return _QUESTIONS[meaning.kind](meaning, knowledge)
     except (KeyError, IndexError):
         return None
 
 
-def offers(meanings: Iterable[Meaning], knowledge: KnowledgeBase) -> tuple[Offer, ...]:
+def offers(
+    meanings: Iterable[Meaning], knowledge: KnowledgeBase, workspace: Workspace = EMPTY
+) -> tuple[Offer, ...]:
     """Return each meaning with its question; those that have none, or were offered before, are left out."""
     found: dict[str, Offer] = {}
     for meaning in meanings:
-        text = question(meaning, knowledge)
+        text = question(meaning, knowledge, workspace)
         if text is not None:
             found.setdefault(text, Offer(text, meaning))
     return tuple(found.values())

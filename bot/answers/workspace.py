@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.answers.catalogue import Catalogue
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -42,6 +44,8 @@ class Workspace:
     topics: Mapping[str, Here] = field(default_factory=dict)
     absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Roles that do not exist here, each with the roles that cover for it."""
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    """What is owned here by name."""
 
     def for_role(self, role: str) -> Here:
         """Return who fills the role here, or covers for it; empty where nobody is known to."""

@@ -9,6 +9,7 @@ from bot.answers import kinds
 from bot.answers.kinds import Answer
 from bot.cards import (
     asides,
+    assets,
     collaboration,
     comparison,
     craft,
@@ -84,5 +85,6 @@ _CARDS: Mapping[type, tuple[Callable[[Any, int | None], list[str]], Callable[[An
     kinds.SourceAnswer: (source_text, source_blocks),
     kinds.FaqAnswer: (asides.faq_text, asides.faq_blocks),
     kinds.PeopleAnswer: (asides.people_text, asides.people_blocks),
+    kinds.AssetAnswer: (assets.asset_text, assets.asset_blocks),
     kinds.UnknownAnswer: (asides.unknown_text, asides.unknown_blocks),
 }

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import Node
 
-from bot.imports.found import Asset, AssetKind, BadImport, Found, Owner, Party, decoded, named
+from bot.imports.found import BadImport, Found, Party, decoded, named
 from bot.knowledge import places
+from bot.knowledge.assets import Asset, AssetKind, Owner
 from bot.knowledge.places import Path, Unreadable
 from bot.knowledge.problems import quoted
 

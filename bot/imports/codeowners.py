@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathspec.patterns.gitignore import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-from bot.imports.found import Asset, AssetKind, BadImport, Found, Owner, decoded, named
+from bot.imports.found import BadImport, Found, decoded, named
+from bot.knowledge.assets import Asset, AssetKind, Owner
 from bot.knowledge.problems import quoted
 
 SIZE = 3_000_000

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
-from bot.imports.found import Asset, AssetKind, BadImport, Found, JsonObject, Owner, Party, decoded, named
+from bot.imports.found import BadImport, Found, JsonObject, Party, decoded, named
+from bot.knowledge.assets import Asset, AssetKind, Owner
 from bot.knowledge.problems import quoted
 
 SIZE = 100_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.knowledge.assets import Asset
 from bot.knowledge.problems import quoted
 
 LONGEST = 500
@@ -20,44 +20,6 @@ class BadImport(Exception):  # noqa: N818 - it says what became of the file
     def __init__(self, file: str, line: int, reason: str) -> None:
         self.file, self.line, self.reason = file, line, reason
         super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
-
-
-class AssetKind(StrEnum):
-    """What kind of thing is owned."""
-
-    PATH = "path"
-    COMPONENT = "component"
-    SYSTEM = "system"
-    RESOURCE = "resource"
-    MODEL = "model"
-    SEED = "seed"
-    SNAPSHOT = "snapshot"
-    EXPOSURE = "exposure"
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who owns something."""
-
-    written: str
-    """As the file has it, for people to read."""
-    reference: str
-    """The same for every way of writing it, to look it up: `group:default/payments`, `@acme/payments`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """Something with owners, and where that is written."""
-
-    id: str
-    """Unique within its file, and the same when the file is read again."""
-    name: str
-    """What people call it."""
-    kind: AssetKind
-    owners: tuple[Owner, ...]
-    """None where the file says that nobody owns it."""
-    file: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

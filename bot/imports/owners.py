@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.imports.found import BadImport, Owner, decoded
+from bot.imports.found import BadImport, decoded
 from bot.knowledge import places
+from bot.knowledge.assets import Owner
 from bot.knowledge.places import Unreadable
 from bot.knowledge.problems import quoted
 

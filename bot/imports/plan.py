@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from bot.imports.found import Asset, Owner
 from bot.imports.owners import OwnerMap
+from bot.knowledge.assets import Asset, Owner
 
 T = TypeVar("T")
 

@@ -23,4 +23,6 @@ def read_file(data: bytes, file: str) -> Found | Written:
         return read_dbt(data, file)
     if not name.endswith((".yaml", ".yml")):
         raise BadImport(file, 0, "import CODEOWNERS, a manifest.json of dbt, or a YAML file")
-    return read_backstage(data, file) if _BACKSTAGE.search(data) else read_own(data, file)
+    # One that has been emptied is still the catalogue.
+    catalogue = PurePath(file).stem == "catalog-info" or _BACKSTAGE.search(data)
+    return read_backstage(data, file) if catalogue else read_own(data, file)

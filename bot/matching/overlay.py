@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.knowledge.base import KnowledgeBase
+from bot.matching.assets import AssetNames, Sighting
 from bot.matching.index import Index
 from bot.matching.language import Language, Parsed, counted
 from bot.matching.names import Sort
@@ -48,12 +49,17 @@ class Hit:
 class Overlay:
     """What one workspace adds, ready to be read; made for one index and only ever read with that one."""
 
-    def __init__(self, index: Index, own: KnowledgeBase, *, people: bool = False) -> None:
+    def __init__(
+        self, index: Index, own: KnowledgeBase, *, people: bool = False, assets: AssetNames | None = None
+    ) -> None:
         """Index the own entries over the vocabulary of the base that `index` was made from.
 
-        With `people`, it also reads who fills a role: in a workspace that knows whom to name.
+        With `people`, it also reads who fills a role: in a workspace that knows whom to name. With `assets`,
+        it also reads whose something is that has a name there.
         """
         self._judge = index.judge
+        self._assets = assets
+        self._base = index.language
         self._phrases = [phrase for phrase in phrases(own) if phrase.label.kind in _ENTRIES]
         if people:
             self._phrases += [Phrase(text, Label(Kind.PEOPLE)) for text in asking()[Kind.PEOPLE]]
@@ -70,6 +76,13 @@ class Overlay:
             return None
         phrase = self._phrases[near.place]
         return Hit(phrase.label, phrase, near.cosine, self._confidence(phrase, near.cosine), roles)
+
+    def sight(self, text: str, parsed: Parsed) -> Sighting | None:
+        """Return what a question names of what is owned here; None where there is no such name in it."""
+        if not self._assets:
+            return None
+        names = [mention.names[0].words for mention in parsed.mentions]
+        return self._assets.sight(text, self._base.knows, names)
 
     def _confidence(self, phrase: Phrase, cosine: float) -> float:
         """Return the probability that a phrase is meant.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.matching.assets import CERTAIN, Sighting
 from bot.matching.follow_up import FollowUp, carried, follow_up, second_role
 from bot.matching.index import Index
 from bot.matching.language import Parsed
-from bot.matching.overlay import Overlay
+from bot.matching.overlay import Hit, Overlay
 from bot.matching.phrases import Label
 from bot.matching.ranking import Ranking, rank
 from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
@@ -29,6 +30,10 @@ _FAR = 0.6
 """Meanings further behind the best one than this are not offered for an unknown question either."""
 
 
+_DISTINCT = 0.7
+"""How sure a name must be to be offered beside an answer: common words are names of something somewhere."""
+
+
 def read(
     question: str, index: Index, overlay: Overlay | None = None, context: Meaning | None = None
 ) -> Reading:
@@ -45,12 +50,12 @@ def read(
     again = carried(parsed, context) if context else None
     if again is not None:
         return Reading(text, again, _CARRIED, evidence=_found(parsed))
+    sighting = overlay.sight(text, parsed) if overlay else None
     ranking = rank(index, parsed, index.score(parsed.terms))
     right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
-    hit = overlay.hit(parsed) if overlay else None
-    if hit and hit.confidence >= max(right, _EVEN):
-        evidence = (*_found(parsed), _like(hit.phrase.text, hit.label, hit.cosine))
-        return Reading(text, hit.meaning, hit.confidence, evidence=evidence)
+    own = _own(text, parsed, sighting, overlay.hit(parsed) if overlay else None, max(right, _EVEN))
+    if own is not None:
+        return own
     answered = ranking is not None and right >= 1 - covered
     margin = ranking.signs.margin if ranking else 0.0
     leaning = second_role(index, parsed, margin) or follow_up(index, parsed, margin if answered else None)
@@ -58,14 +63,36 @@ def read(
         return _leaning(text, parsed, leaning, context)
     if ranking is None or not answered:
         nearest = _nearest(index, parsed, ranking, covered) if ranking else ()
-        return Reading(text, _UNKNOWN, 1 - covered, alternatives=nearest, evidence=_found(parsed))
+        offered = (*_beside(sighting, 0.0), *nearest)
+        return Reading(text, _UNKNOWN, 1 - covered, alternatives=offered, evidence=_found(parsed))
     return Reading(
         text,
         index.labels.meaning(ranking.best, parsed),
         right,
-        alternatives=_alternatives(index, parsed, ranking, right),
+        alternatives=(*_beside(sighting, _DISTINCT), *_alternatives(index, parsed, ranking, right)),
         evidence=_evidence(index, parsed, ranking),
     )
+
+
+def _own(
+    text: str, parsed: Parsed, sighting: Sighting | None, hit: Hit | None, least: float
+) -> Reading | None:
+    """Return what of the workspace's own is asked for; None where the base is as likely as `least` says."""
+    sure = sighting is not None and sighting.confidence >= CERTAIN
+    if sighting and (sure or sighting.confidence >= max(least, hit.confidence if hit else 0.0)):
+        named = Evidence(sighting.words, sighting.name, "asset", 1.0)
+        return Reading(text, sighting.meaning, sighting.confidence, evidence=(*_found(parsed), named))
+    if hit and hit.confidence >= least:
+        like = _like(hit.phrase.text, hit.label, hit.cosine)
+        return Reading(text, hit.meaning, hit.confidence, evidence=(*_found(parsed), like))
+    return None
+
+
+def _beside(sighting: Sighting | None, least: float) -> tuple[Alternative, ...]:
+    """Return what has a name in the question, but is less likely meant than what it is answered with."""
+    if sighting is None or sighting.confidence < least:
+        return ()
+    return (Alternative(sighting.meaning, sighting.confidence),)
 
 
 def _leaning(text: str, parsed: Parsed, leaning: FollowUp, context: Meaning | None) -> Reading:

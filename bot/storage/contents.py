@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.announcing import Announcer
+from bot.storage.assets import AssetRows
 from bot.storage.clock import Clock
 from bot.storage.database import Database
 from bot.storage.scope import Scope
@@ -29,10 +30,16 @@ class ContentsRows:
     """What one workspace keeps."""
 
     def __init__(
-        self, database: Database, scope: Scope, announcer: Announcer, clock: Clock, check: Check
+        self,
+        database: Database,
+        scope: Scope,
+        announcer: Announcer,
+        clock: Clock,
+        check: Check,
+        assets: AssetRows,
     ) -> None:
         self._database, self._scope, self._announcer = database, scope, announcer
-        self._clock, self._check = clock, check
+        self._clock, self._check, self._assets = clock, check, assets
 
     async def contents(self) -> Contents:
         """Return everything at its present version."""
@@ -40,7 +47,8 @@ class ContentsRows:
             # The version first: what is read after it may be newer, and is then only read once more.
             version = await connection.scalar(self._scope.select(workspaces, workspaces.c.version))
             kept = await self._kept(connection)
-        return Contents.of(version or 0, kept)
+            catalogue = await self._assets.catalogue(connection)
+        return Contents.of(version or 0, kept, catalogue)
 
     async def change(self, edit: Edit, by: str) -> int:
         """Make a change and write it into the audit log, both or neither; return the new version."""

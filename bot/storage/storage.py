@@ -12,6 +12,7 @@ from sqlalchemy import select, union
 
 from bot.storage.address import hazards, parse
 from bot.storage.announcing import Announcer
+from bot.storage.assets import AssetRows, Read
 from bot.storage.clock import Clock, now
 from bot.storage.contents import Check, ContentsRows
 from bot.storage.database import Database
@@ -45,7 +46,8 @@ class WorkspaceRows:
         self.workspace = workspace
         self._storage = storage
         self._scope = scope = Scope(workspace, database.dialect)
-        self.contents = ContentsRows(database, scope, storage.announcer, clock, storage.check)
+        self.assets = AssetRows(database, scope, storage.announcer, clock, storage.assets_read)
+        self.contents = ContentsRows(database, scope, storage.announcer, clock, storage.check, self.assets)
         self.gaps = GapRows(database, scope, clock)
         self.notes = NoteRows(database, scope, clock)
         self.memory = MemoryRows(self.notes, clock)
@@ -88,6 +90,7 @@ class Storage:
         self.database, self.pseudonyms = database, pseudonyms
         self.clock, self.check = clock, check
         self.process = secrets.token_hex(8)
+        self.assets_read: Read = Read()
         self.announcer = Announcer(database, clock)
         self.journal = JournalRows(database, clock, self.process)
         self.states = KeptStates(database, clock)

@@ -50,6 +50,19 @@ documents = Table(
 )
 """The directory, settings and own entries: what `bot.workspace.edits` puts in its places."""
 
+asset_files = Table(
+    "asset_files",
+    metadata,
+    _workspace(),
+    Column("file", String(200), primary_key=True),
+    Column("digest", String(40), nullable=False),
+    Column("imported_at", Moment, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("assets", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Who owns what by name, as files say that were imported: a row a file, replaced as a whole."""
+
 changes = Table(
     "changes",
     metadata,

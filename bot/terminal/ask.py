@@ -14,6 +14,7 @@ import typer
 
 from bot.answers import Answer
 from bot.answers.answerer import Answerer, Snapshot
+from bot.answers.kinds import AssetAnswer, Owned
 from bot.cards import card, plain
 from bot.knowledge.problems import KnowledgeError
 from bot.matching.explain import explain
@@ -99,7 +100,7 @@ def report(asked: Asked) -> dict[str, Any]:
         "topic": answer.topic,
         "faq": answer.faq,
         "people": list(answer.people),
-        "assets": [],
+        "assets": [_asset(each) for each in answer.owned] if isinstance(answer, AssetAnswer) else [],
         "needs_subject": reading.needs_subject,
         "confidence": round(reading.confidence, 4),
         "alternatives": [
@@ -144,6 +145,18 @@ def why_as_json(asked: Asked) -> None:
     """Print the one JSON object, with what it was read from under one more key."""
     told = explain(asked.question, asked.snapshot.index)
     print(_dumped({**report(asked), "why": asdict(told)}), file=_output())
+
+
+def _asset(owned: Owned) -> dict[str, Any]:
+    asset = owned.asset
+    owners = [owner.written for owner in owned.owners]
+    return {
+        "name": asset.name,
+        "kind": str(asset.kind),
+        "owners": owners,
+        "file": asset.file,
+        "line": asset.line,
+    }
 
 
 def _roles(snapshot: Snapshot, meaning: Meaning) -> tuple[str, ...]:

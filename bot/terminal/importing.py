@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from bot.imports.found import Asset, Found
+    from bot.imports.found import Found
     from bot.imports.own import Written
     from bot.imports.owners import OwnerMap
     from bot.workspace.own import OwnEntry
@@ -26,12 +26,14 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, change nothing.")
     ] = False,
-    team: Annotated[str | None, typer.Option("--team", help="The workspace: T0123ABCD.")] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", "--workspace", help="The workspace: T0123ABCD.")
+    ] = None,
     owners: Annotated[
         Path | None, typer.Option("--owners", help="YAML that gives owners their ids in Slack.")
     ] = None,
 ) -> None:
-    """Take over a workspace's own entries, and see who owns what."""
+    """Take over a workspace's own entries, and who owns what by CODEOWNERS, Backstage or dbt."""
     from bot.imports.found import BadImport, Found
     from bot.imports.own import Written
     from bot.imports.owners import OwnerMap, read_owner_map
@@ -41,14 +43,15 @@ def import_files(
 
     try:
         owner_map = read_owner_map(_bytes(owners), str(owners)) if owners else OwnerMap()
-        read = [read_file(_bytes(file), str(file)) for file in files]
-        found = [each for each in read if isinstance(each, Found)]
-        own = _once([entry for each in read if isinstance(each, Written) for entry in _entries(each)])
-        if found and not dry_run:
-            raise typer.BadParameter("owners of files can only be looked at so far: add --dry-run")
+        read = [(str(file), read_file(_bytes(file), str(file))) for file in files]
+        found = {file: each for file, each in read if isinstance(each, Found)}
+        written = [each for _, each in read if isinstance(each, Written)]
+        own = _once([entry for each in written for entry in _entries(each)])
         if not (dry_run or team):
             raise typer.BadParameter("say for which workspace, with --team, or add --dry-run")
-        for line in (*_owned(found, owner_map), *asyncio.run(_imported(own, team, dry_run))):
+        for line in asyncio.run(_imported(own, team, dry_run)):
+            typer.echo(line)
+        for line in asyncio.run(_owned(found, owner_map, team, dry_run)):
             typer.echo(line)
     except (BadImport, Unfit, SettingsError) as error:
         typer.echo(error, err=True)
@@ -156,15 +159,18 @@ async def _imported(own: Sequence[OwnEntry], team: str | None, dry_run: bool) ->
     return [f"{mark}: {' '.join(_key(entry))}" for mark, entry in marked]
 
 
-def _owned(found: Sequence[Found], owners: OwnerMap) -> Iterator[str]:
-    """Yield a line for each thing that files give an owner, and for each owner that stays text."""
-    from bot.imports.plan import unmapped
+async def _owned(found: Mapping[str, Found], owners: OwnerMap, team: str | None, dry_run: bool) -> list[str]:
+    """Keep who owns what and return what changed; in a dry run, return what would."""
+    from bot.terminal import owning
 
-    assets = [asset for each in found for asset in each.assets]
-    yield from (f"found: {_line(asset, owners)}" for asset in assets)
-    yield from (f"shown as text: {owner.written}" for owner in unmapped(assets, owners))
-
-
-def _line(asset: Asset, owners: OwnerMap) -> str:
-    shown = [f"{o.written} ({owners.of(o)})" if owners.of(o) else o.written for o in asset.owners]
-    return f"{asset.kind} {asset.name}: {', '.join(shown) or 'nobody'} ({asset.file}:{asset.line})"
+    if not found:
+        return []
+    files = owning.asset_files(found, owners)
+    unknown = [*owning.unknown_owners(files, owners)]
+    if not team:
+        return [*(f"found: {owning.line(a, owners)}" for file in files for a in file.assets), *unknown]
+    plans = await owning.compared(files, team)
+    if dry_run:
+        return [*(line for plan in plans for line in owning.changes(plan, owners)), *unknown]
+    await owning.take_over(files, team, BY)
+    return [*(owning.summary(file.file, plan) for file, plan in zip(files, plans, strict=True)), *unknown]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
+from bot.answers.catalogue import Catalogue
 from bot.answers.workspace import Contact, Here, Workspace
 from bot.workspace.directory import Directory, Entry, Listed, Subject, SubjectKind
 from bot.workspace.edits import Place
@@ -16,6 +17,12 @@ from bot.workspace.own import OWN, Own, OwnEntry
 from bot.workspace.settings import ChannelSettings, WorkspaceSettings
 
 log = logging.getLogger(__name__)
+
+
+_NO_ASSETS = Catalogue()
+
+_ASSETS = 4
+"""Assets that take the memory of one entry."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +36,13 @@ class Contents:
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     """Those with settings of their own."""
     stewards: tuple[str, ...] = ()
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    """What was imported of who owns what."""
 
     @classmethod
-    def of(cls, version: int, kept: Iterable[tuple[Place, JsonValue]]) -> Contents:
+    def of(
+        cls, version: int, kept: Iterable[tuple[Place, JsonValue]], catalogue: Catalogue = _NO_ASSETS
+    ) -> Contents:
         """Return what was kept, each value from its place; one that can no longer be read is passed over."""
         found = _Found()
         for place, value in kept:
@@ -46,12 +57,13 @@ class Contents:
             settings=found.settings,
             channels=found.channels,
             stewards=found.stewards,
+            catalogue=catalogue,
         )
 
     @property
     def size(self) -> int:
         """How many entries it holds, as a measure of the memory that it takes."""
-        return len(self.directory.entries) + len(self.own.entries)
+        return len(self.directory.entries) + len(self.own.entries) + len(self.catalogue) // _ASSETS
 
     @cached_property
     def snapshot(self) -> Workspace:
@@ -61,6 +73,7 @@ class Contents:
             roles={at.id: here_of(listed.entry) for at, listed in entries if at.kind is SubjectKind.ROLE},
             topics={at.id: here_of(listed.entry) for at, listed in entries if at.kind is SubjectKind.TOPIC},
             absent=self.directory.absent,
+            catalogue=self.catalogue,
         )
 
     def channel(self, channel: str) -> ChannelSettings:

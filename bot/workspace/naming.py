@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.kinds import Answer, OwnershipAnswer, PeopleAnswer, RoleAnswer
+from bot.answers.kinds import Answer, AssetAnswer, AssetOwner, OwnershipAnswer, PeopleAnswer, RoleAnswer
 from bot.answers.workspace import Contact, Here
 from bot.workspace.origin import Origin
 from bot.workspace.profiles import Profiles
@@ -18,7 +18,24 @@ async def named(answer: Answer, profiles: Profiles, client: AsyncWebClient, at: 
     """Return the answer with the names of the people, groups and channels in it."""
     if isinstance(answer, RoleAnswer | OwnershipAnswer | PeopleAnswer) and answer.here:
         return replace(answer, here=await named_here(answer.here, profiles, client, at))
+    if isinstance(answer, AssetAnswer) and answer.people:
+        return await _named_owners(answer, profiles, client, at)
     return answer
+
+
+async def _named_owners(
+    answer: AssetAnswer, profiles: Profiles, client: AsyncWebClient, at: Origin
+) -> AssetAnswer:
+    contacts = Here(people=tuple(Contact(id_, id_) for id_ in answer.people))
+    known = {who.id: who for who in (await named_here(contacts, profiles, client, at)).people}
+
+    def named_owner(owner: AssetOwner) -> AssetOwner:
+        return replace(owner, contact=known[owner.contact.id]) if owner.contact else owner
+
+    return replace(
+        answer,
+        owned=tuple(replace(each, owners=tuple(map(named_owner, each.owners))) for each in answer.owned),
+    )
 
 
 async def named_here(here: Here, profiles: Profiles, client: AsyncWebClient, at: Origin) -> Here:

@@ -9,6 +9,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from bot.matching.reading import Meaning
+from bot.workspace.assets import AssetFile, Imported
 from bot.workspace.changes import Change, Proposal
 from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
@@ -56,6 +57,22 @@ class ContentsStore(Protocol):
 
     async def audit(self, before: int | None = None, limit: int = 100) -> Sequence[Change]:
         """Return the changes, the latest first; `before` is the version to go on from."""
+        ...
+
+
+class AssetStore(Protocol):
+    """What was imported of who owns what."""
+
+    async def files(self) -> Sequence[Imported]:
+        """Return what was imported, by name."""
+        ...
+
+    async def file(self, file: str) -> AssetFile | None:
+        """Return what a file said when it was imported last."""
+        ...
+
+    async def replace(self, files: Sequence[AssetFile], by: str) -> None:
+        """Keep what files say in place of what they said before, all or none; one that is empty goes."""
         ...
 
 
@@ -176,6 +193,11 @@ class WorkspaceStore(Protocol):
     @property
     def contents(self) -> ContentsStore:
         """What answers rest on."""
+        ...
+
+    @property
+    def assets(self) -> AssetStore:
+        """Who owns what by name."""
         ...
 
     @property

@@ -161,9 +161,7 @@ class Workspaces:
         if not visitor.may(Deed.BE_LEARNT_FROM):  # strangers, and everybody where others listen in
             return Local(at, base, contents=contents, kept=True, visitor=visitor)
         sees = visitor.may(Deed.SEE_DIRECTORY)
-        snapshot = self._with_own(
-            at.workspace, contents, base, people=sees and bool(contents.directory.entries)
-        )
+        snapshot = self._with_own(at.workspace, contents, base, sees=sees)
         return Local(at, snapshot, contents.snapshot if sees else EMPTY, contents, True, visitor)
 
     async def seen(self, local: Local, client: AsyncWebClient) -> Visitor:
@@ -187,16 +185,22 @@ class Workspaces:
         return Visitor(person, rights, public if shared is None else shared)
 
     def _with_own(
-        self, workspace: WorkspaceId, contents: Contents, base: Snapshot, *, people: bool
+        self, workspace: WorkspaceId, contents: Contents, base: Snapshot, *, sees: bool
     ) -> Snapshot:
-        """Return the base with a workspace's own entries, made once for each version of either."""
-        if not contents.own and not people:
+        """Return the base with a workspace's own entries, made once for each version of either.
+
+        Who owns what by name is read for those alone who see the directory.
+        """
+        people = sees and bool(contents.directory.entries)
+        assets = sees and bool(contents.catalogue)
+        if not (contents.own or people or assets):
             return base
-        key = (workspace, people)
+        key = (workspace, sees)
         found = self._own.get(key)
         if found is None or found[0] is not contents or found[1] is not base:
             own = contents.own
-            made = base.with_own(own.over(base.knowledge), own.knowledge, people=people)
+            names = contents.catalogue.names if assets else None
+            made = base.with_own(own.over(base.knowledge), own.knowledge, people=people, assets=names)
             found = self._own[key] = (contents, base, made)
         self._own.move_to_end(key)
         while len(self._own) > KEPT:

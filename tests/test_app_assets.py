@@ -1,0 +1,119 @@
+"""Whose a model, a service or a path is, asked in Slack once the files that say so were imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import payloads
+from pydantic import SecretStr
+from served_app import Served, served
+
+from bot.imports.found import Found
+from bot.imports.reading import read_file
+from bot.playground.blocks import problems
+from bot.playground.commands import command
+from bot.playground.talking import say
+from bot.workspace.assets import AssetFile
+from bot.workspace.directory import WorkspaceId
+
+HERE = WorkspaceId("TDATA")
+
+NOBODY: Mapping[str, str] = {}
+FILES = {
+    "CODEOWNERS": "# who reviews what\n/src/billing/ @acme/pay\n",
+    "catalog-info.yaml": """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: payments-service
+spec:
+  type: service
+  owner: group:default/payments
+""",
+    "manifest.json": """\
+{"nodes": {
+  "model.shop.orders": {
+    "resource_type": "model", "name": "orders",
+    "config": {"meta": {"owner": "<!channel> Data & friends"}}}},
+ "groups": {}, "exposures": {}}
+""",
+}
+
+
+async def imported(hall: Served, people: Mapping[str, str] = NOBODY, emptied: str = "") -> None:
+    """Import files into the workspace."""
+    read = []
+    for file, text in FILES.items():
+        found = read_file(b"---\n" if file == emptied else text.encode(), file)
+        assert isinstance(found, Found)
+        read.append(AssetFile(file, found.assets, people))
+    await hall.app.workspaces.store(HERE).assets.replace(read, "import")
+
+
+async def asked(hall: Served, question: str, user: str = "UNIA", channel: str = "CHELP") -> dict[str, Any]:
+    """Ask aloud; return the answer that all see."""
+    say(hall.workspace, user, channel, f"@rolecall {question}")
+    await hall.quiet()
+    answer = hall.answers()[-1]
+    assert problems(answer["blocks"]) == []
+    return answer
+
+
+async def test_what_was_imported_is_answered_with_owner_file_and_line(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        assert "default/payments" not in (await asked(hall, "who owns payments-service?"))["text"]
+        await imported(hall)
+
+        service = await asked(hall, "who owns payments-service?")
+        model = await asked(hall, "whose is the orders model?")
+        path = await asked(hall, "who owns src/billing?")
+
+    said = "The component payments-service belongs to group:default/payments (catalog-info.yaml, line 7)."
+    assert service["text"] == said
+    assert "*payments-service* (component)\ngroup:default/payments" in str(
+        service["blocks"][0]["text"]["text"]
+    )
+    assert "From catalog-info.yaml, line 7" in str(service["blocks"])
+    assert "&lt;!channel&gt; Data &amp; friends (manifest.json, line 2)" in model["text"]
+    assert "<!channel>" not in str(model["blocks"])
+    assert "@acme/pay (CODEOWNERS, line 2)" in path["text"]
+
+
+async def test_an_owner_who_is_known_here_is_named_and_not_called() -> None:
+    async with served() as hall:
+        await imported(hall, {"@acme/pay": "UADAM"})
+        path = await asked(hall, "who owns src/billing?")
+
+    assert "(@acme/pay)" in path["text"]
+    assert "<@UADAM>" not in str(path)
+    assert "UADAM|" in str(path["blocks"])
+
+
+async def test_another_workspace_a_guest_and_strangers_see_nothing_of_it() -> None:
+    async with served() as hall:
+        await imported(hall)
+        assert "default/payments" in str(await asked(hall, "who owns payments-service?", "UADAM"))
+
+        other = await hall.send(payloads.command("who owns payments-service?", team_id="TOTHER"))
+        assert "default/payments" not in other.body.decode()
+        hall.workspace.people["UNIA"].is_guest = True
+        assert "default/payments" not in str(await asked(hall, "who owns payments-service?"))
+        hall.workspace.channels["CGENERAL"].shared = True
+        abroad = await asked(hall, "who owns payments-service?", "UADAM", "CGENERAL")
+        assert "default/payments" not in str(abroad)
+
+
+async def test_a_card_is_shared_and_is_unknown_once_the_file_says_nothing_of_it() -> None:
+    async with served() as hall:
+        await imported(hall)
+        command(hall.workspace, "UNIA", "CHELP", "/role who owns payments-service?")
+        await hall.quiet()
+        card = hall.private("UNIA")[-1]
+        await hall.press(card, "Share")
+        assert "payments-service belongs to" in hall.seen("CHELP")[-1]["text"]
+
+        await imported(hall, emptied="catalog-info.yaml")
+        assert "default/payments" not in (await asked(hall, "who owns payments-service?"))["text"]
+        await hall.press(card, "Share")
+        assert "payments-service belongs to" not in hall.seen("CHELP")[-1]["text"]

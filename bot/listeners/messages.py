@@ -80,7 +80,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         ack: AsyncAck, action: dict[str, Any], body: _Event, client: AsyncWebClient
     ) -> None:
         await ack()
-        at, missing = origin(body), _missing(action.get("value"))
+        at = origin(body)
+        missing = _missing(action.get("value")) if at.channel else None
         said = outdated() if missing is None else answering_again()
         if missing is not None:
             ts, work = missing

@@ -33,14 +33,15 @@ def scored(answerer: Answerer, file: Path) -> Scores:
     return scores([outcome_of(answerer, label) for label in labels(file)])
 
 
-def test_questions_that_people_asked_are_understood(shipped: Answerer) -> None:
-    told = scored(shipped, OWN / "tuning.jsonl")
-    assert told.right.value >= 0.92
-    assert told.rejected.value >= 0.85
-    assert told.lost.value <= 0.03
+@pytest.mark.parametrize("file", ["tuning.jsonl", "situations.jsonl"])
+def test_questions_that_people_asked_are_understood(shipped: Answerer, file: str) -> None:
+    told = scored(shipped, OWN / file)
+    assert told.right.value >= 0.94
+    assert told.rejected.value >= 0.92
+    assert told.lost.value <= 0.025
     assert told.sure_and_wrong.value <= 0.025
-    assert told.sure.value >= 0.74
-    assert told.calibration_error <= 0.09
+    assert told.sure.value >= 0.8
+    assert told.calibration_error <= 0.08
 
 
 def test_questions_of_another_hand_are_understood(shipped: Answerer) -> None:

@@ -25,6 +25,7 @@ from bot.matching.linear import Row
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import asking
 from bot.matching.ranking import rank
+from bot.matching.reading import Kind
 
 _FOLDS = 3
 _EVERY = 10
@@ -35,8 +36,11 @@ _TRIALS = 2_000
 _COMPARED = 4_500
 """Phrases among which the closest are looked for."""
 
-_UNCOVERED = 0.25
+_UNCOVERED = 0.2
 """The share of questions about something else that a bot is assumed to get."""
+
+_EXPLAINED = 0.1
+"""What a question for an explanation counts among the others: the base has many, people ask few."""
 
 _PACK_EVERY = 5
 _PACK_UNCOVERED = 0.02
@@ -48,6 +52,7 @@ class _Trial:
     right: bool
     covered: bool
     signs: Signs
+    weight: float = 1.0
 
 
 def calibrate(corpus: Corpus) -> Judge:
@@ -60,8 +65,9 @@ def calibrate(corpus: Corpus) -> Judge:
     if not uncovered or uncovered == len(trials):
         return UNJUDGED
     share = _PACK_UNCOVERED if corpus.is_pack else _UNCOVERED
-    weight = (len(trials) - uncovered) / uncovered * share / (1 - share)
-    weights = [1.0 if trial.covered else weight for trial in trials]
+    covered = sum(trial.weight for trial in trials if trial.covered)
+    weight = covered / uncovered * share / (1 - share)
+    weights = [trial.weight if trial.covered else weight for trial in trials]
     vectors = [trial.signs.vector() for trial in trials]
     return Judge(
         regress(vectors, [trial.right for trial in trials], weights),
@@ -129,7 +135,8 @@ def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, k
         return None
     found = corpus.labels[ranking.best]
     right = found.kind is own.kind and bool(corpus.outcomes[found] & corpus.outcomes[own]) and not own.outside
-    return _Trial(right, right or (kept and not own.outside), ranking.signs)
+    weight = _EXPLAINED if own.kind is Kind.ABOUT else 1.0
+    return _Trial(right, right or (kept and not own.outside), ranking.signs, weight)
 
 
 def _filled(corpus: Corpus, at: int) -> str:

@@ -18,8 +18,9 @@ def heading() -> Iterator[str]:
     yield ""
     yield f"Measured by `rolecall bench` on {datetime.now(UTC).date()}, with {', '.join(_versions())},"
     yield f"on {os.cpu_count()} cores of {_processor()}. Every question is asked once, one after the other,"
-    yield "by one process. Latencies are of the clock on the wall and tell of the neighbours too; build times"
-    yield "are of the processor's work."
+    yield "by one process. Latencies are of the clock on the wall and tell of the neighbours too, who had"
+    yield f"{os.getloadavg()[0]:.1f} processes running on average in the minute before; build times are of"
+    yield "the processor's work."
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

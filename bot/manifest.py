@@ -8,9 +8,11 @@ COMMAND = "/role"
 
 SCOPES = {
     "app_mentions:read": "to hear a mention in a channel",
+    "channels:history": "to hear questions in channels that want them answered, and follow-ups in threads",
     "channels:read": "to tell whether a channel is shared with another organisation, or archived",
     "chat:write": "to answer",
     "commands": "to have a slash command",
+    "groups:history": "the same in private channels",
     "groups:read": "the same for private channels",
     "im:history": "to hear direct messages to the bot",
     "im:read": "the same for direct messages",
@@ -22,8 +24,15 @@ SCOPES = {
 }
 """Each scope with its reason."""
 
+OPTIONAL = ("channels:history", "groups:history")
+"""Scopes that whoever installs the app may leave out; Slack wants them in both lists."""
+
 EVENTS = (
+    "app_home_opened",
     "app_mention",
+    "member_joined_channel",
+    "message.channels",
+    "message.groups",
     "message.im",
     "message.mpim",
     "user_change",
@@ -63,7 +72,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**reached, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **reached},

@@ -10,6 +10,7 @@ import pytest
 from served_app import served
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
+from bot.cards.channels import CHANNEL
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
@@ -37,6 +38,8 @@ INNER: dict[str, dict[str, Any]] = {
     "group_archive": {"channel": "GWELLS", "user": "UADAM"},
     "app_uninstalled": {},
     "tokens_revoked": {"tokens": {"oauth": [], "bot": ["UBOTTDATA"]}},
+    "app_home_opened": {"channel": "DNIA", "user": "UNIA", "tab": "messages"},
+    "member_joined_channel": {"channel": "CHELP", "user": payloads.BOT, "channel_type": "C"},
     "app_mention": {"channel": "CHELP", "user": "UNIA", "ts": payloads.TS, "text": "<@UBOTTDATA> help"},
     "message": {"channel": "DNIA", "channel_type": "im", "user": "UNIA", "ts": payloads.TS, "text": "help"},
 }
@@ -81,8 +84,15 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
 
 @pytest.mark.parametrize(
     "delivery",
-    [submitted(ASSIGN), submitted(SETTINGS), submitted(ANSWER_GAP), submitted(REFER), suggestion(GROUPS)],
-    ids=[ASSIGN, SETTINGS, ANSWER_GAP, REFER, GROUPS],
+    [
+        submitted(ASSIGN),
+        submitted(SETTINGS),
+        submitted(ANSWER_GAP),
+        submitted(REFER),
+        submitted(CHANNEL),
+        suggestion(GROUPS),
+    ],
+    ids=[ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, GROUPS],
 )
 async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
     async with served() as hall:

@@ -10,12 +10,17 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.manifest import EVENTS, SCOPES, manifest
+from bot.scopes import OPTIONAL
 from bot.terminal.main import app
 
 ROOT = Path(__file__).parents[1]
 
 NEEDED_BY = {
     "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "app_home_opened": set(),
+    "member_joined_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},
     "user_change": {"users:read"},
@@ -85,6 +90,11 @@ def test_no_scope_is_asked_for_that_nothing_uses() -> None:
     asked_of_slack = {"chat:write", "commands", "im:read", "mpim:read", "metadata.message:read"}
     """Posting; whether a direct or group message is shared; which answers stand in a thread."""
     assert set(SCOPES) == set().union(*NEEDED_BY.values()) | asked_of_slack
+
+
+def test_what_may_be_left_out_is_asked_for_and_the_doctor_knows_what_is_lost() -> None:
+    scopes = manifest()["oauth_config"]["scopes"]
+    assert set(scopes["bot_optional"]) == set(OPTIONAL) < set(scopes["bot"])
 
 
 def test_the_texts_fit_where_slack_shows_them() -> None:

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.delivery.pace import Pace
 from bot.listeners import (
     changes,
+    channels,
     commands,
     deciding,
     directory,
@@ -18,6 +19,7 @@ from bot.listeners import (
     messages,
     pacing,
     presses,
+    prompting,
     referring,
     reminding,
     removing,
@@ -34,6 +36,8 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     directory.register(app, desk)
     deciding.register(app, desk)
     settling.register(app, desk)
+    channels.register(app, desk)
+    prompting.register(app, desk)
     gaps.register(app, desk)
     forgetting.register(app, desk)
     feedback.register(app, desk)

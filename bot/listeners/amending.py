@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -37,7 +36,9 @@ async def amend(desk: Desk, script: Script, body: _Event, event: _Event, client:
     elif _is_edit(message, event.get("previous_message") or {}):
         asker = replace(at, user=str(message["user"]))
         desk.background.start(
-            _edited(script, notes, client, asker, {**message, "channel_type": event.get("channel_type")})
+            _edited(
+                desk, script, notes, client, asker, {**message, "channel_type": event.get("channel_type")}
+            )
         )
 
 
@@ -62,7 +63,7 @@ def _is_edit(message: _Event, before: _Event) -> bool:
 
 
 async def _edited(
-    script: Script, notes: NoteStore, client: AsyncWebClient, at: Origin, message: _Event
+    desk: Desk, script: Script, notes: NoteStore, client: AsyncWebClient, at: Origin, message: _Event
 ) -> None:
     """Answer what the question says now, where an earlier text of it was answered."""
     key = f"{at.channel}:{message['ts']}"
@@ -77,5 +78,5 @@ async def _edited(
     name = MessageKey(at.workspace, at.channel, str(message["ts"]))
     drawn = await script.answer(Task(name, work_of(at, message), JournalState.CLAIMED, 2), client)
     await client.chat_update(channel=at.channel, ts=str(answer["ts"]), **drawn.payload())
-    until = datetime.now(UTC) + FINDABLE
+    until = desk.clock() + FINDABLE
     await notes.put(ANSWERS, key, {**answer, "edited": message["edited"]["ts"]}, person=at.user, until=until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from pydantic import JsonValue
@@ -220,7 +220,7 @@ async def _post(
         await client.views_update(view_id=view, view=message_view(not_posted()))
         return
     link = await _permalink(client, channel, ts)
-    until = datetime.now(UTC) + _REMEMBERED
+    until = desk.clock() + _REMEMBERED
     await notes.put(_SHELF, key, [channel, link or ""], person=local.at.user, until=until)
     try:
         await client.views_update(view_id=view, view=referred_view(channel, link))
@@ -229,7 +229,7 @@ async def _post(
 
 
 async def _claimed(desk: Desk, local: Local, request: Request) -> bool:
-    until = datetime.now(UTC) + _POSTING
+    until = desk.clock() + _POSTING
     claim: list[JsonValue] = [request.channel, ""]
     key = _key(request, local)
     return await _notes(desk, local).claim(_SHELF, key, claim, until=until, person=local.at.user)

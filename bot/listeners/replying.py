@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from pydantic import JsonValue
@@ -66,7 +66,7 @@ class Script:
         """Keep where the answer stands, so that it goes with its question."""
         user, unasked = str(task.work["user"]), bool(task.work.get("unasked"))
         note: JsonValue = {"ts": ts, "user": user, "unasked": unasked}
-        until = datetime.now(UTC) + FINDABLE
+        until = self._desk.clock() + FINDABLE
         key = f"{task.key.channel}:{asked_at(task)}"
         try:
             notes = self._desk.workspaces.store(WorkspaceId(task.key.team)).notes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -60,7 +59,7 @@ async def _volunteering(
         return None
     at, ts = local.at, event["ts"]
     notes = desk.workspaces.store(at.workspace).notes
-    if not await allowed(notes, at.channel, ts, settings.hourly_limit, datetime.now(UTC)):
+    if not await allowed(notes, at.channel, ts, settings.hourly_limit, desk.clock()):
         return None
     return {"unasked": True, "private": not settings.in_thread}
 

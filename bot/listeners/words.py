@@ -15,6 +15,7 @@ from bot.cards.notices import broken
 from bot.cards.reminding import with_reminders_off
 from bot.delivery.posting import whisper
 from bot.knowledge.base import KnowledgeBase
+from bot.listeners.channels import channel_form
 from bot.listeners.desk import Desk
 from bot.listeners.directory import form_view
 from bot.listeners.gaps import gaps_for
@@ -31,7 +32,8 @@ from bot.workspace.workspaces import Local
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
 GAPS, FORGET = "gaps", "forget"
-WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET)
+CHANNEL = "channel"
+WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL)
 
 
 async def answer_words(
@@ -54,6 +56,8 @@ async def _done(
         return await _opened(desk, body, client, lambda: form_view(desk, local, client, subject))
     if word == SETTINGS and not rest:
         return await _opened(desk, body, client, lambda: settings_form(desk, local, client))
+    if word == CHANNEL and not rest:
+        return await _opened(desk, body, client, lambda: channel_form(desk, local, client))
     if word == WHO and subject:
         return await desk.card(local, local.answer_meaning(_who(subject)), client)
     show = _SHOWN.get((word, rest.casefold()))

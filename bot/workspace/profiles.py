@@ -76,6 +76,7 @@ class Profiles:
         self._channels: _Remembered[Mapping[str, Any] | None] = _Remembered(clock)
         self._admins: _Remembered[tuple[str, ...]] = _Remembered(clock)
         self._addresses: _Remembered[str | None] = _Remembered(clock)
+        self._scopes: _Remembered[frozenset[str] | None] = _Remembered(clock)
 
     async def person(self, client: AsyncWebClient, of: Origin) -> Person:
         """Return who acts; a stranger where Slack does not say, so that nothing is shown by mistake."""
@@ -122,10 +123,27 @@ class Profiles:
         told = await self._channel(client, of, of.channel)
         return bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared")) if told else None
 
+    async def channel(self, client: AsyncWebClient, of: Origin, channel: str) -> Mapping[str, Any] | None:
+        """Return what Slack says of a channel now; None where the bot cannot see it."""
+        self._channels.drop((of.workspace, channel))
+        return await self._channel(client, of, channel)
+
+    async def scopes(self, client: AsyncWebClient, of: Origin) -> frozenset[str] | None:
+        """Return what the app was granted; None where Slack does not say."""
+        known = self._scopes.get((of.workspace, of.team))
+        if known:
+            return known[0]
+        try:
+            headers = (await client.auth_test()).headers
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            return None
+        named = str(next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), ""))
+        granted = frozenset(each.strip() for each in named.split(",")) if named else None
+        return self._scopes.put((of.workspace, of.team), granted, KEPT if granted else _AGAIN)
+
     async def reachable(self, client: AsyncWebClient, of: Origin, channel: str) -> bool:
         """Return whether the app can post in a channel now."""
-        self._channels.drop((of.workspace, channel))
-        told = await self._channel(client, of, channel) or {}
+        told = await self.channel(client, of, channel) or {}
         return bool(told.get("is_member")) and not told.get("is_archived")
 
     async def admins(self, client: AsyncWebClient, of: Origin) -> tuple[str, ...]:

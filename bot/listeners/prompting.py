@@ -1,0 +1,59 @@
+"""What somebody sees who opens the direct message with the bot: questions to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.prompting import TITLE, prompts
+from bot.delivery.posting import post
+from bot.listeners.desk import Desk
+from bot.matching.reading import Kind, Meaning
+from bot.workspace.stores import StoreDown
+from bot.workspace.workspaces import Local
+
+_Body = Mapping[str, Any]
+
+_GREETED = "greeted"
+_REMEMBERED = timedelta(days=365)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Offer questions to whoever opens the direct message."""
+
+    @app.event("app_home_opened", matchers=[is_of_messages])
+    async def offer_questions(body: _Body, event: _Body, client: AsyncWebClient) -> None:
+        desk.background.start(_offer(desk, body, event, client))
+
+
+async def is_of_messages(event: _Body) -> bool:
+    """Tell whether it is the direct message that was opened, and not the Home."""
+    return event.get("tab") == "messages"
+
+
+async def _offer(desk: Desk, body: _Body, event: _Body, client: AsyncWebClient) -> None:
+    """Offer what Slack draws as prompts; where it does not, help itself, once for each person."""
+    local = await desk.local(body, client)
+    help_ = local.answer_meaning(Meaning(Kind.HELP))
+    try:
+        await client.assistant_threads_setSuggestedPrompts(
+            channel_id=event["channel"], title=TITLE, prompts=prompts(help_.offers)
+        )
+    except SlackApiError:  # an app that is no agent has no prompts, nor has an older Slack
+        if await _first(desk, local):
+            await post(client, event["channel"], await desk.card(local, help_, client, public=True))
+
+
+async def _first(desk: Desk, local: Local) -> bool:
+    """Tell whether somebody opens it for the first time, as far as is known."""
+    try:
+        notes = desk.workspaces.store(local.at.workspace).notes
+        until = desk.clock() + _REMEMBERED
+        return await notes.claim(_GREETED, local.at.user, True, until=until, person=local.at.user)
+    except StoreDown:
+        return False

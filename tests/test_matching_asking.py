@@ -1,0 +1,57 @@
+"""What is a question to everybody, and what is talk."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.asking import asks, leans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who owns data quality?",
+        "Who owns data quality",
+        "what does a data engineer do?",
+        "hi all, who looks after the dashboards?",
+        "anyone know who builds the pipelines",
+        "do we have somebody for *model deployment*?",
+    ],
+)
+def test_a_question_to_everybody(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "who else?",
+        "the data quality is bad",
+        "<@UANA> who owns data quality?",
+        "<!here> who owns data quality?",
+        "who owns this?",
+        "who is on call today?",
+        "why is the dashboard empty?",
+        "who broke it? and who mends the dashboards?",
+        "which data engineer did that. ask ana. she knows",
+        "who owns data quality? " + "and so on " * 20,
+    ],
+)
+def test_talk_or_a_question_to_somebody(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["and what tools?", "skills?", "who do they work with", "compare with analysts"]
+)
+def test_a_reply_that_asks_for_more(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["thank you", "", "great, that helps", "<@UANA> and you?", "and " * 20 + "so?"]
+)
+def test_a_reply_that_does_not(text: str) -> None:
+    assert not leans(text)

@@ -20,7 +20,7 @@ PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(VENV)-lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: run test quick check load bench fuzz docs gallery schema lock clean help
+.PHONY: run test quick check load bench soak fuzz atheris audit docs gallery schema lock clean help
 
 run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (PORT=... for another)
 	@PORT=$(PORT) $(BIN)/rolecall playground
@@ -46,8 +46,23 @@ bench: $(BIN)/.installed-dev  ## measure the matcher, beside others; writes docs
 	@$(BIN)/rolecall bench $(QUESTIONS:%=--questions %) $(BANKING:%=--banking %) > docs/benchmarks.md.new
 	@mv docs/benchmarks.md.new docs/benchmarks.md
 
+soak: $(BIN)/.installed-dev  ## ten minutes of mixed traffic while the knowledge is edited
+	@PYTHONPATH=tests $(BIN)/python -m load.soak
+
 fuzz: $(BIN)/.installed-dev  ## send it 100,000 payloads that are nearly right (COUNT=... for more or fewer)
 	@PYTHONPATH=tests $(BIN)/python -m fuzzing $(COUNT)
+
+atheris: $(BIN)/.installed-dev  ## feed what parses requests with 100,000 texts that were made to break it
+	@$(PINNED) requirements-fuzz.txt
+	@PYTHONPATH=tests $(BIN)/python -m fuzzing.seeds $(VENV)/corpus
+	@PYTHONPATH=tests:. $(BIN)/python -m fuzzing.parsing $(VENV)/corpus -runs=$(or $(COUNT),100000) -max_len=8192
+
+audit:  ## look for known faults in what is installed; needs the network
+	@test -x $(VENV)-audit/bin/pip-audit || \
+		{ $(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install -qq pip-audit==2.10.1; }
+	@for name in requirements requirements-dev requirements-docs; do \
+		$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r $$name.txt || exit 1; \
+	done
 
 docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
@@ -63,12 +78,12 @@ schema: $(BIN)/.installed  ## write the JSON Schemas that editors use, after the
 lock:  ## pin anew what the requirements*.in files ask for
 	@test -x $(VENV)-lock/bin/pip-compile || \
 		{ $(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install -qq pip-tools==7.6.2; }
-	@for name in requirements requirements-dev requirements-docs; do \
+	@for name in requirements requirements-dev requirements-docs requirements-fuzz; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file=$$name.txt $$name.in || exit 1; \
 	done
 
 clean:  ## remove all that is built or installed here
-	@rm -rf $(VENV) $(VENV)-lock site dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-lock $(VENV)-audit site dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this list

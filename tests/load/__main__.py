@@ -24,6 +24,7 @@ from load.references import HELLO
 from load.report import Comparison, Figures, page
 from load.serving import Server, first_answer, started
 from load.slack import CountingSlack, listening
+from load.storing import storing
 from load.traffic import Traffic, questions
 
 ROOT = Path(__file__).parents[2]
@@ -74,10 +75,12 @@ async def measure(size: Size, knowledge: Path) -> Figures:
         comparisons = [await run.commands(), await run.commands(fresh=True), *await run.mentions()]
         at_rate = await by_rate(app, traffic.commands(size.at_rate), _CARD, RATE)
         costs = await dispatches(size.dispatches, 5)
+        kept = await storing(size.dispatches, folder)
         return Figures(
             comparisons,
             at_rate,
             costs,
+            kept,
             starts,
             [asked_once() for _ in range(size.starts)],
             (bare, young, app.resident()),

@@ -48,7 +48,7 @@ async def at_once(server: Server, requests: list[Signed], holds: bytes) -> Resul
 
         async def work() -> None:
             while left:
-                await _send(session, server, left.popleft(), holds, result, time.perf_counter())
+                await send(session, server, left.popleft(), holds, result, time.perf_counter())
 
         for _ in range(AT_ONCE):
             group.create_task(work())
@@ -64,12 +64,12 @@ async def by_rate(server: Server, requests: list[Signed], holds: bytes, rate: fl
         for number, request in enumerate(requests):
             due = began + number / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            group.create_task(_send(session, server, request, holds, result, due))
+            group.create_task(send(session, server, request, holds, result, due))
     result.cpu = server.cpu() - before
     return result
 
 
-async def _send(
+async def send(
     session: aiohttp.ClientSession, server: Server, request: Signed, holds: bytes, result: Result, due: float
 ) -> None:
     async with session.post(server.url, data=request.body, headers=request.headers) as answer:

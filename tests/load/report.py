@@ -13,6 +13,7 @@ from statistics import mean, median
 
 from load.dispatching import Dispatch
 from load.driving import Result
+from load.storing import Kept
 
 _PARTS = ("slack-bolt", "slack-sdk", "starlette", "uvicorn", "uvloop", "httptools", "aiohttp", "sqlalchemy")
 _P50, _P99, _MEMORY = 2, 10, 110
@@ -58,6 +59,7 @@ class Figures:
     comparisons: list[Comparison]
     at_rate: Result
     dispatches: Sequence[Dispatch]
+    kept: Sequence[Kept]
     starts: Sequence[float]
     """Seconds from the start of the process to its first answer."""
     asks: Sequence[float]
@@ -72,7 +74,17 @@ class Figures:
 def page(figures: Figures) -> str:
     """Return the page as Markdown."""
     return (
-        "\n\n".join([_HEAD, _machine(), _WHO, _costs(figures), _rest(figures), _dispatch(figures.dispatches)])
+        "\n\n".join(
+            [
+                _HEAD,
+                machine(),
+                _WHO,
+                _costs(figures),
+                _rest(figures),
+                _dispatch(figures.dispatches),
+                _kept(figures.kept),
+            ]
+        )
         + "\n"
     )
 
@@ -94,7 +106,7 @@ Questions are of every kind. Each was asked before, but for those of the second 
 the card that answers it are kept. Microseconds and the share are of processor time."""
 
 
-def _machine() -> str:
+def machine() -> str:
     parts = ", ".join(f"{name} {version(name)}" for name in _PARTS)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     return (
@@ -129,7 +141,7 @@ def _costs(figures: Figures) -> str:
         else "Bolt's hello costs between two and five times the raw handler, so the run counts."
     )
     share = "share of the reference's throughput (by rounds)"
-    return _table(["a request", "raw", "reference", "Rolecall", share, "goal"], rows) + f"\n\n{said}"
+    return table(["a request", "raw", "reference", "Rolecall", share, "goal"], rows) + f"\n\n{said}"
 
 
 def _rest(figures: Figures) -> str:
@@ -155,7 +167,7 @@ def _rest(figures: Figures) -> str:
         ],
         ["answers that were wrong or without blocks", f"{figures.wrong}", _verdict("0", not figures.wrong)],
     ]
-    return _table(["", "measured", "goal"], rows)
+    return table(["", "measured", "goal"], rows)
 
 
 def _dispatch(dispatches: Sequence[Dispatch]) -> str:
@@ -165,11 +177,18 @@ def _dispatch(dispatches: Sequence[Dispatch]) -> str:
         most = _LAST if each.place == last else _OTHER
         cost, goal = f"{each.each:.0f} µs", _verdict(f"≤ {most}", each.ratio <= most)
         rows.append([each.kind, f"{each.place} of {each.listeners}", cost, f"{each.ratio:.2f}", goal])
-    table = _table(["", "listener", "dispatch", "ratio", "goal"], rows)
-    return f"Finding the listener, beside the same app with that listener alone:\n\n{table}"
+    costs = table(["", "listener", "dispatch", "ratio", "goal"], rows)
+    return f"Finding the listener, beside the same app with that listener alone:\n\n{costs}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _kept(kept: Sequence[Kept]) -> str:
+    rows = [
+        [each.what, each.database, f"{each.cpu:.0f} µs", f"{each.seconds * 1000:.1f} ms"] for each in kept
+    ]
+    return f"What is kept:\n\n{table(['', 'in', 'processor time', 'takes'], rows)}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

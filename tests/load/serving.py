@@ -48,7 +48,9 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def started(name: str, *command: str, folder: Path, api: str, knowledge: Path) -> AsyncIterator[Server]:
+async def started(
+    name: str, *command: str, folder: Path, api: str, knowledge: Path, **given: str
+) -> AsyncIterator[Server]:
     """Start a server as `python -m` with its settings in the environment, on a port of its own."""
     port = _free_port()
     known = {
@@ -66,7 +68,7 @@ async def started(name: str, *command: str, folder: Path, api: str, knowledge: P
     log = folder / f"{name}.log"
     with log.open("wb") as written:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *command, env={**kept, **known}, stdout=written, stderr=written
+            sys.executable, "-m", *command, env={**kept, **known, **given}, stdout=written, stderr=written
         )
     try:
         yield Server(name, f"http://127.0.0.1:{port}/slack/events", process, log)

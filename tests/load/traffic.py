@@ -45,15 +45,15 @@ class Traffic:
 
     def command(self) -> Signed:
         """Return one slash command."""
-        return _signed(self._command())
+        return signed(self._command())
 
     def commands(self, many: int, *, fresh: bool = False) -> list[Signed]:
         """Return slash commands; with `fresh`, nobody has typed exactly that before."""
-        return [_signed(self._command(fresh=fresh)) for _ in range(many)]
+        return [signed(self._command(fresh=fresh)) for _ in range(many)]
 
     def mentions(self, many: int) -> list[Signed]:
         """Return mentions, each a message of its own."""
-        return [_signed(self._mention()) for _ in range(many)]
+        return [signed(self._mention()) for _ in range(many)]
 
     def _command(self, *, fresh: bool = False) -> Delivery:
         number = next(self._number)
@@ -73,6 +73,6 @@ class Traffic:
         return Delivery(said.kind, said.what, {**said.payload, "event_id": f"Ev{number}"})
 
 
-def _signed(delivery: Delivery) -> Signed:
+def signed(delivery: Delivery) -> Signed:
     body, kind = delivery.encode()
     return Signed(body, signed_headers(SECRET, body, kind))

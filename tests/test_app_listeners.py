@@ -11,6 +11,7 @@ from served_app import served
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.channels import CHANNEL
+from bot.cards.comparing import COMPARE
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
@@ -18,7 +19,9 @@ from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME
 from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN, NO_MORE
+from bot.cards.searching import SEARCH
 from bot.cards.settling import SETTINGS
+from bot.cards.viewing import ANSWER
 from bot.listeners.words import WORDS
 from bot.manifest import EVENTS
 from bot.matching.reading import Kind, Meaning
@@ -27,18 +30,25 @@ from bot.playground.transport import Delivery
 HERE = Path(__file__).parent
 TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py") if file != Path(__file__))
 
+FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER)
+
+PRESSED = (
+    *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET),
+    *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH),
+)
+
 UNHEARD = 404
 """Bolt's answer to what no listener hears."""
 
 PERSON = {"id": "UNIA", "name": "nia", "team_id": "TDATA"}
 INNER: dict[str, dict[str, Any]] = {
+    "app_home_opened": {"user": "UNIA", "channel": "DNIA", "tab": "home"},
     "user_change": {"user": PERSON},
     "subteam_updated": {"subteam": {"id": "SPLATFORM", "name": "Data platform", "date_delete": 0}},
     "channel_archive": {"channel": "CHELP", "user": "UADAM"},
     "group_archive": {"channel": "GWELLS", "user": "UADAM"},
     "app_uninstalled": {},
     "tokens_revoked": {"tokens": {"oauth": [], "bot": ["UBOTTDATA"]}},
-    "app_home_opened": {"channel": "DNIA", "user": "UNIA", "tab": "messages"},
     "member_joined_channel": {"channel": "CHELP", "user": payloads.BOT, "channel_type": "C"},
     "app_mention": {"channel": "CHELP", "user": "UNIA", "ts": payloads.TS, "text": "<@UBOTTDATA> help"},
     "message": {"channel": "DNIA", "channel_type": "im", "user": "UNIA", "ts": payloads.TS, "text": "help"},
@@ -64,7 +74,7 @@ def submitted(callback_id: str) -> Delivery:
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": "1|role|data-engineer",
-        "state": {"values": {}},
+        "state": {"values": {"b": {"roles": {"type": "x"}, "where": {"type": "x"}}}},
     }
     return payloads.submission(view=view)
 
@@ -84,15 +94,8 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
 
 @pytest.mark.parametrize(
     "delivery",
-    [
-        submitted(ASSIGN),
-        submitted(SETTINGS),
-        submitted(ANSWER_GAP),
-        submitted(REFER),
-        submitted(CHANNEL),
-        suggestion(GROUPS),
-    ],
-    ids=[ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, GROUPS],
+    [*map(submitted, FORMS), suggestion(GROUPS), suggestion(SEARCH)],
+    ids=[*FORMS, GROUPS, SEARCH],
 )
 async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
     async with served() as hall:
@@ -102,10 +105,7 @@ async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
             assert (await hall.send(unknown)).status == UNHEARD
 
 
-@pytest.mark.parametrize(
-    "action",
-    [ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET, SEE_GAPS, NO_MORE, AGAIN],
-)
+@pytest.mark.parametrize("action", PRESSED)
 async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: str) -> None:
     async with served() as hall:
         view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}
@@ -123,5 +123,5 @@ async def test_no_button_under_an_answer_is_taken_for_one_of_an_older_version(ac
 
 @pytest.mark.parametrize("name", [*(event.partition(".")[0] for event in EVENTS), *WORDS])
 def test_every_event_and_word_has_a_test(name: str) -> None:
-    helper = {"app_mention": "payloads.mention("}
+    helper = {"app_mention": "payloads.mention(", "app_home_opened": "open_home("}
     assert helper.get(name, f'"{name}') in TESTS

@@ -15,11 +15,11 @@ from bot.terminal.main import app
 
 ROOT = Path(__file__).parents[1]
 
-NEEDED_BY = {
+NEEDED_BY: dict[str, set[str]] = {
+    "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
-    "app_home_opened": set(),
     "member_joined_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from bot.answers.answering import answer
 from bot.answers.kinds import Answer
+from bot.answers.questions import Offer
 from bot.answers.repeats import Repeats
+from bot.answers.searching import Searches
 from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
@@ -36,6 +38,7 @@ class Snapshot:
     overlay: Overlay | None = None
     """A workspace's own entries, which the knowledge then holds too."""
     repeats: Repeats = field(default_factory=Repeats, init=False, repr=False, compare=False)
+    searches: Searches = field(default_factory=Searches, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> Snapshot:
@@ -67,6 +70,10 @@ class Snapshot:
         What is new or was changed is read as a workspace's own entries are; the rest by the index at hand.
         """
         return Snapshot(knowledge, self.index, Overlay(self.index, _changed(self.knowledge, knowledge)))
+
+    def search(self, typed: str) -> Sequence[Offer]:
+        """Return what somebody may mean who is still typing, nearest first."""
+        return self.searches.over(self.knowledge).find(typed)
 
     def read(self, question: str, context: Meaning | None = None) -> Reading:
         """Return what a question means."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models import blocks as slack
@@ -22,6 +22,7 @@ def modal(
     blocks: Iterable[slack.Block],
     *,
     submit: str | None = None,
+    close: str | None = None,
     callback_id: str | None = None,
     private_metadata: str | None = None,
 ) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def modal(
     view = View(
         type="modal",
         title=slack.PlainTextObject(text=shorten(title, _TITLE)),
-        close=slack.PlainTextObject(text="Cancel" if submit else "Close"),
+        close=slack.PlainTextObject(text=close or ("Cancel" if submit else "Close")),
         blocks=[*blocks],
         submit=slack.PlainTextObject(text=submit) if submit else None,
         callback_id=callback_id,
@@ -46,7 +47,12 @@ def told(title: str, *paragraphs: str) -> dict[str, Any]:
 
 def message_view(message: Message, title: str = "Rolecall") -> dict[str, Any]:
     """Return a modal that says what a message says."""
-    return modal(title, filter(None, map(slack.Block.parse, message.blocks)))
+    return plain_view(title, message.blocks)
+
+
+def plain_view(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a modal of blocks that are drawn already."""
+    return {**modal(title, [section(title)]), "blocks": [*blocks]}
 
 
 def field(

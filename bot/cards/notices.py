@@ -68,6 +68,12 @@ def hushed() -> Message:
     )
 
 
+def not_delivered(channel: str) -> Message:
+    """Say that Slack would not take an answer that somebody wanted others to see."""
+    text = f"Slack did not let me post that answer in <#{channel}>. Ask there, or choose another channel."
+    return Message(text, (section(text).to_dict(),))
+
+
 def broken_view(reference: str) -> dict[str, Any]:
     """Return a modal that says what `broken` says."""
     told = broken(reference)

@@ -15,6 +15,7 @@ from bot.listeners import (
     feedback,
     forgetting,
     gaps,
+    home,
     leaving,
     messages,
     pacing,
@@ -24,6 +25,7 @@ from bot.listeners import (
     reminding,
     removing,
     settling,
+    viewing,
 )
 from bot.listeners.desk import Desk
 
@@ -33,6 +35,8 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     pacing.register(app, pace, desk.background)
     commands.register(app, desk)
     messages.register(app, desk)
+    home.register(app, desk)
+    viewing.register(app, desk)
     directory.register(app, desk)
     deciding.register(app, desk)
     settling.register(app, desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from bot.answers.questions import question
 from bot.cards import Message, View
 from bot.cards.footing import Asked, footed
 from bot.cards.gaps import waitable
+from bot.cards.viewing import answer_view
 from bot.delivery.answering import Answering
 from bot.delivery.background import Background
+from bot.delivery.views import Views
 from bot.drawn import Drawn
 from bot.matching.text import clean
 from bot.workspace.learning import Learning
@@ -35,6 +37,7 @@ class Desk:
     background: Background
     learning: Learning
     clock: Callable[[], datetime]
+    views: Views = field(default_factory=Views)
 
     async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:
         """Return what answers whoever sent this payload; `public` where others see the answer too."""
@@ -49,25 +52,43 @@ class Desk:
         view: View = View.FIRST,
         page: int = 0,
         public: bool = False,
+        framed: bool = False,
         typed: str = "",
         ts: str = "",
     ) -> Message:
         """Return the message that shows an answer, with the names of those whom it names.
 
-        `typed` is the question where somebody typed it, `ts` the message in which they did.
+        `framed` is drawn to stand in a modal, which has its own way to share it. `typed` is the question
+        where somebody typed it, `ts` the message in which they did.
         """
         answer = await named(answer, self.workspaces.profiles, client, local.at)
         offered = local.editable and not public and view is View.FIRST
         unknown = answer.question if isinstance(answer, UnknownAnswer) else ""
         if isinstance(answer, UnknownAnswer):
             answer = replace(answer, question="")  # what was typed is not kept with what was drawn
-        message = self.drawn.card(answer, view=view, page=page, public=public, editing=offered)
+        message = self.drawn.card(
+            answer, view=view, page=page, public=public or framed, tables=not framed, editing=offered
+        )
         if view is View.SOURCES:
             return message
         message = waitable(message, unknown) if unknown else message
         text = clean(typed) or question(answer.meaning, local.snapshot.knowledge) or ""
         asked = Asked(text, answer.meaning, local.at.user, ts)
         return footed(message, asked, public=public, keepers=local.contents.stewards)
+
+    async def view(
+        self,
+        local: Local,
+        answer: Answer,
+        client: AsyncWebClient,
+        *,
+        view: View = View.FIRST,
+        page: int = 0,
+        typed: str = "",
+    ) -> dict[str, Any]:
+        """Return the modal that shows an answer, as `card` does a message."""
+        card = await self.card(local, answer, client, view=view, page=page, framed=True, typed=typed)
+        return answer_view(card, answer, view, page)
 
     def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
         """Take note of how a question was answered: every surface says so once for each that was typed.

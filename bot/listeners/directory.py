@@ -98,10 +98,8 @@ async def form_view(
 
 async def _open(desk: Desk, body: _Body, client: AsyncWebClient, subject: Subject | None) -> None:
     view = await form_view(desk, await desk.local(body, client), client, subject)
-    if "view" in body:
-        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    # The choice of a role or topic makes way for its form; a card stays below it.
+    await desk.views.show(client, body, view, instead=body.get("view", {}).get("callback_id") == CHOOSE)
 
 
 def _meant(value: str) -> Subject | None:

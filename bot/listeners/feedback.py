@@ -11,9 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards import Message
 from bot.cards.directory import out_of_reach
 from bot.cards.footing import VOTED, thanks, vote_of
-from bot.cards.notices import broken, outdated
+from bot.cards.notices import outdated
 from bot.listeners.desk import Desk
-from bot.listeners.presses import Place, show
+from bot.listeners.presses import Place, show, sorry
 from bot.workspace.stores import StoreDown
 
 _Body = Mapping[str, Any]
@@ -28,10 +28,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
         place = Place.of(body)
 
         async def tell(reference: str) -> None:
-            await show(client, place, broken(reference))
+            await sorry(client, body, reference)
 
         async def count() -> None:
-            await show(client, place, await _voted(desk, action.get("value"), place, body, client))
+            await show(desk, client, body, await _voted(desk, action.get("value"), place, body, client))
 
         desk.background.start(count(), tell)
 

@@ -50,7 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ) -> None:
         await ack()
         message = await _waiting(desk, body, client, str(action.get("value")))
-        desk.background.start(_show(client, body, message))
+        desk.background.start(_show(desk, client, body, message))
 
     @app.action(ANSWER_GAP)
     async def open_answer(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
@@ -66,7 +66,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
         local = await desk.local(body, client)
         message = await _put_aside(desk, local, client, str(action.get("value")))
-        desk.background.start(_show(client, body, message, replace=True))
+        desk.background.start(_show(desk, client, body, message, replace=True))
 
     @app.action(SEE_GAPS)
     async def show_gaps(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
@@ -76,7 +76,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             message = await gaps_for(desk, local, client)
         except Refusal as refusal:
             message = refusal.message
-        desk.background.start(_show(client, body, message))
+        desk.background.start(_show(desk, client, body, message))
 
     @app.view(ANSWER_GAP)
     async def take_answer(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
@@ -115,7 +115,7 @@ async def _open(desk: Desk, body: _Body, client: AsyncWebClient, key: str) -> No
     else:
         metadata = f"{key} {body.get('response_url') or ''}"
         view = say.answer_view(_line(gap), local.snapshot.knowledge.roles.values(), metadata)
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await desk.views.show(client, body, view)
 
 
 async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Message:
@@ -202,9 +202,13 @@ async def _renew(desk: Desk, local: Local, client: AsyncWebClient, url: str) -> 
     await respond(client, url, await gaps_for(desk, local, client), replace=True)
 
 
-async def _show(client: AsyncWebClient, body: _Body, message: Message, *, replace: bool = False) -> None:
+async def _show(
+    desk: Desk, client: AsyncWebClient, body: _Body, message: Message, *, replace: bool = False
+) -> None:
     url = body.get("response_url")
     if url:
         await respond(client, url, message, replace=replace)
-    elif "view" not in body:
+    elif "view" in body:
+        await desk.views.show(client, body, message_view(message))
+    else:
         await post(client, body["user"]["id"], message)

@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
 from bot.cards.footing import refooted
+from bot.cards.forms import message_view
 from bot.cards.notices import broken, outdated, too_late
-from bot.delivery.posting import NoLongerPossible, respond, whisper
+from bot.delivery.posting import NoLongerPossible, post, respond, whisper
 from bot.listeners.desk import Desk
 
 _ANY = re.compile("")
@@ -81,7 +82,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
     ) -> None:
         await ack()
+
+        async def tell(reference: str) -> None:
+            await whisper(client, place.channel, place.user, broken(reference), place.thread_ts)
+
         place = Place.of(body)
+        if "view" in body:
+            desk.background.start(_show_view(desk, action, body, client), tell)
+            return
         manner, press = _manner(place, action["action_id"]), _press(action)
         if manner is None or press is None:
             showing = Showing(outdated())
@@ -95,10 +103,22 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 message = refooted(message, before)
             showing = Showing(message, manner)
 
-        async def tell(reference: str) -> None:
-            await whisper(client, place.channel, place.user, broken(reference), place.thread_ts)
-
         desk.background.start(_send(client, place, showing), tell)
+
+
+async def _show_view(
+    desk: Desk, action: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient
+) -> None:
+    """Show what was pressed for in a modal: pages in the place of the one that was pressed."""
+    turned = TURNED.match(action["action_id"])
+    press = _press(action) if turned or ASKED.match(action["action_id"]) else None
+    if press is None:
+        view = message_view(outdated())
+    else:
+        local = await desk.local(body, client)
+        answer = local.answer_meaning(press.meaning)
+        view = await desk.view(local, answer, client, view=press.view, page=press.page)
+    await desk.views.show(client, body, view, instead=bool(turned))
 
 
 def _press(action: Mapping[str, Any]) -> Press | None:
@@ -128,9 +148,21 @@ def _manner(place: Place, action_id: str) -> Manner | None:
     return None
 
 
-async def show(client: AsyncWebClient, place: Place, message: Message) -> None:
-    """Show something to who pressed, and to nobody else."""
-    await _send(client, place, Showing(message))
+async def sorry(client: AsyncWebClient, body: Mapping[str, Any], reference: str) -> None:
+    """Tell who pressed that it went wrong; what they pressed may be beyond use, so never there."""
+    place = Place.of(body)
+    if "view" in body:
+        await post(client, place.user, broken(reference))
+    else:
+        await _send(client, place, Showing(broken(reference)))
+
+
+async def show(desk: Desk, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> None:
+    """Show something to who pressed, and to nobody else: above their modal, or below the card."""
+    if "view" in body:
+        await desk.views.show(client, body, message_view(message))
+    else:
+        await _send(client, Place.of(body), Showing(message))
 
 
 async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:

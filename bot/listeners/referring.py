@@ -34,7 +34,7 @@ from bot.cards.referring import (
 from bot.delivery.posting import post, whisper
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted
-from bot.listeners.presses import Place, show
+from bot.listeners.presses import Place, sorry
 from bot.workspace.naming import named_here
 from bot.workspace.referring import Referral, referrals
 from bot.workspace.rights import Deed
@@ -88,13 +88,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
         async def open_it() -> None:
             view = await _opened(desk, action.get("value"), place, body, client)
-            if "view" in body:
-                await client.views_push(trigger_id=body["trigger_id"], view=view)
-            else:
-                await client.views_open(trigger_id=body["trigger_id"], view=view)
+            await desk.views.show(client, body, view)
 
         async def tell(reference: str) -> None:
-            await show(client, place, broken(reference))
+            await sorry(client, body, reference)
 
         desk.background.start(open_it(), tell)
 

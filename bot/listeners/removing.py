@@ -10,10 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import Message
 from bot.cards.footing import REMOVE, asked_of, not_yours
-from bot.cards.notices import broken, outdated
+from bot.cards.notices import outdated
 from bot.delivery.posting import remove
 from bot.listeners.desk import Desk
-from bot.listeners.presses import Place, show
+from bot.listeners.presses import Place, show, sorry
 from bot.workspace.rights import Deed
 
 _Body = Mapping[str, Any]
@@ -32,12 +32,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         async def remove_it() -> None:
             refusal = await _refusal(desk, action.get("value"), place, body, client)
             if refusal is not None:
-                await show(client, place, refusal)
+                await show(desk, client, body, refusal)
             else:
                 await remove(client, place.channel, place.ts)
 
         async def tell(reference: str) -> None:
-            await show(client, place, broken(reference))
+            await sorry(client, body, reference)
 
         desk.background.start(remove_it(), tell)
 

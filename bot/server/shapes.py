@@ -70,11 +70,18 @@ class _Part(_Shape):
     function_data: _Part | None = None
 
 
+class _Reply(_Shape):
+    """Where something that was handed in is to be posted."""
+
+    channel_id: _Id
+    response_url: _Url
+
+
 class _Payload(_Part):
     event: _Part = Field(None, validate_default=False)  # type: ignore[assignment] # Bolt trips over a null
     view: _Part | None = None
     authorizations: list[_Part] | None = None
-    response_urls: list[_Part] | None = None
+    response_urls: list[_Reply] | None = None
     response_url: _Url | None = None
     trigger_id: str | None = None
 
@@ -128,7 +135,21 @@ class _Archived(_Part):
     channel: _Id = Field(min_length=1)
 
 
+class _Drawn(_Shape):
+    """A Home as somebody has it before them."""
+
+    private_metadata: str | None = None
+    hash: str | None = None
+
+
+class _HomeOpened(_Part):
+    user: _PersonId
+    tab: str | None = None
+    view: _Drawn | None = None
+
+
 _EVENTS: Mapping[str, type[_Part]] = {
+    "app_home_opened": _HomeOpened,
     "app_mention": _Said,
     "message": _Said,
     "user_change": _UserChange,
@@ -173,6 +194,8 @@ class _View(_Part):
     type: str
     callback_id: str | None = None
     private_metadata: str | None = None
+    root_view_id: _Id | None = None
+    previous_view_id: _Id | None = None
     state: _Values | None = None
 
 

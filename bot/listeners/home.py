@@ -1,0 +1,96 @@
+"""The Home, drawn when somebody opens it, and what they search and choose there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answers.roles import partners_of
+from bot.cards.forms import message_view
+from bot.cards.home import Home, home_view
+from bot.cards.notices import broken, outdated
+from bot.cards.searching import SEARCH, chosen, search_options
+from bot.delivery.posting import post
+from bot.delivery.views import publish
+from bot.listeners.desk import Desk
+from bot.workspace.rights import Deed
+from bot.workspace.workspaces import Local
+
+_Body = Mapping[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Draw Homes, and answer what is searched there."""
+
+    async def is_of_home(event: _Body) -> bool:
+        return event.get("tab") == "home"
+
+    @app.event("app_home_opened", matchers=[is_of_home])
+    async def draw_home(body: _Body, event: _Body, client: AsyncWebClient) -> None:
+        desk.background.start(_draw(desk, body, client, event.get("view") or {}))
+
+    @app.options(SEARCH)
+    async def suggest_answers(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
+        local = await desk.local(body, client)
+        typed = str(body.get("value") or "")
+        await ack(options=search_options(typed, local.snapshot.search(typed)))
+
+    @app.action(SEARCH)
+    async def answer_search(
+        ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient
+    ) -> None:
+        await ack()
+
+        async def tell(reference: str) -> None:
+            await post(client, body["user"]["id"], broken(reference))
+
+        option = action.get("selected_option")
+        if option:
+            desk.background.start(_answer(desk, body, client, str(option.get("value"))), tell)
+
+
+async def renew(desk: Desk, body: _Body, client: AsyncWebClient, searched: str = "") -> None:
+    """Show somebody their Home as it is now, since they have changed what it shows."""
+    local = await desk.local(body, client)
+    await publish(client, local.at.user, home_view(await _home(desk, local, client), searched))
+
+
+async def _draw(desk: Desk, body: _Body, client: AsyncWebClient, before: _Body) -> None:
+    """Show somebody their Home, unless they have just that before them."""
+    local = await desk.local(body, client)
+    view = home_view(await _home(desk, local, client))
+    if view["private_metadata"] != before.get("private_metadata"):
+        await publish(client, local.at.user, view, before.get("hash"))
+
+
+async def _home(desk: Desk, local: Local, client: AsyncWebClient) -> Home:
+    knowledge = local.snapshot.knowledge
+    roles = [role for role in knowledge.roles.values() if role.id not in local.shown.absent]
+    described = [role for role in roles if not role.partner]
+    visitor = await desk.workspaces.seen(local, client) if local.kept else None
+    return Home(
+        described,
+        [role for role in roles if role.partner],
+        [(role, partners) for role in described if (partners := partners_of(role, knowledge))],
+        proposing=visitor is not None and visitor.may(Deed.PROPOSE),
+    )
+
+
+async def _answer(desk: Desk, body: _Body, client: AsyncWebClient, value: str) -> None:
+    """Show the answer to what was chosen or typed, and empty the field for the next search."""
+    local = await desk.local(body, client)
+    try:
+        wanted = chosen(value)
+    except ValueError:
+        view = message_view(outdated())
+    else:
+        typed = wanted if isinstance(wanted, str) else ""
+        answer = local.answer_question(typed) if isinstance(wanted, str) else local.answer_meaning(wanted)
+        view = await desk.view(local, answer, client, typed=typed)
+        if typed:
+            desk.asked(local, answer, client, typed)
+    await desk.views.show(client, body, view)
+    await renew(desk, body, client, str(body["actions"][0].get("action_ts") or ""))

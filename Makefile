@@ -64,6 +64,10 @@ audit:  ## look for known faults in what is installed; needs the network
 		$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r $$name.txt || exit 1; \
 	done
 
+.PHONY: once faults
+once: $(BIN)/.installed-dev  ## ask 10,000 times while posts fail and processes die, and count the answers; needs PostgreSQL
+	@PYTHONPATH=tests $(BIN)/python -m faults.once
+
 docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
 

@@ -126,3 +126,26 @@ async def test_what_cannot_be_written_down_is_handed_back_while_commands_are_ans
         assert reply.status == 200
         assert "Data engineers are responsible" in reply.body.decode()
         assert hall.answers() == []
+
+
+async def test_a_process_that_stood_still_answers_once_what_it_finds_that_it_is_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its lease is over, nobody else was there to take the work, and it takes it from itself."""
+    clock = Clock()
+    async with served(clock=clock) as hall:
+        hall.workspace.faults.set({"slow_ms": 60_000})
+        await hall.transport.send(payloads.mention(ASKED), {})
+        await hall.workspace.feed.until(lambda: hall.workspace.calls("chat.postMessage"))
+        monkeypatch.setattr(hall.app.answering._kept, "renew", nothing)
+        clock.advance(seconds=30)
+        await hall.app.answering.look_around()
+        assert len(hall.app.answering._held) == 1
+        await hall.workspace.clock.advance(60)
+        await hall.quiet()
+        assert len(hall.answers()) == 1
+        assert hall.app.answering._held == {}
+
+
+async def nothing(*_: object) -> None:
+    """Do nothing."""

@@ -47,7 +47,7 @@ async def test_another_message_is_another_task(storage: Storage, other: MessageK
 
 async def test_what_is_answered_is_not_answered_again(storage: Storage, clock: Clock) -> None:
     await storage.journal.record(KEY, WORK)
-    assert await storage.journal.posted(KEY)
+    assert await storage.journal.posted(KEY, 1)
     await storage.journal.clear(KEY)
     clock.advance(hours=1)
 
@@ -96,7 +96,7 @@ async def test_a_late_delivery_takes_over_too(process: Open, clock: Clock) -> No
 async def test_whoever_goes_on_knows_that_an_answer_may_be_there(process: Open, clock: Clock) -> None:
     async with process() as gone, process() as one:
         await gone.journal.record(KEY, WORK)
-        await gone.journal.posted(KEY)
+        await gone.journal.posted(KEY, 1)
         clock.advance(seconds=20)
 
         [task] = await one.journal.take_over()
@@ -112,8 +112,34 @@ async def test_a_process_that_was_only_slow_does_not_post_what_another_has_taken
         clock.advance(seconds=20)
         await one.journal.take_over()
 
-        assert not await slow.journal.posted(KEY)
-        assert await one.journal.posted(KEY)
+        assert not await slow.journal.posted(KEY, 1)
+        assert await one.journal.posted(KEY, 2)
+
+
+async def test_a_process_that_stood_still_does_not_post_what_it_has_taken_from_itself(
+    process: Open, clock: Clock
+) -> None:
+    """It may find its own work before it knows that it has it, where it stood still for a lease."""
+    async with process() as still:
+        await still.journal.record(KEY, WORK)
+        clock.advance(seconds=30)
+        [again] = await still.journal.take_over()
+
+        assert not await still.journal.posted(KEY, 1)
+        await still.journal.release(KEY, 1)
+        assert await still.journal.take_over() == []
+        assert await still.journal.posted(KEY, again.attempts)
+
+
+async def test_what_is_about_to_be_sent_is_left_alone_for_a_whole_lease(process: Open, clock: Clock) -> None:
+    async with process() as slow, process() as one:
+        await slow.journal.record(KEY, WORK)
+        clock.advance(seconds=19)
+        await slow.journal.posted(KEY, 1)
+        clock.advance(seconds=19)
+        assert await one.journal.take_over() == []
+        clock.advance(seconds=1)
+        assert len(await one.journal.take_over()) == 1
 
 
 async def test_who_says_that_it_is_still_at_it_keeps_it(process: Open, clock: Clock) -> None:
@@ -139,8 +165,8 @@ async def test_what_is_handed_back_is_taken_over_at_once(
     async with process() as ending, process() as one:
         await ending.journal.record(KEY, WORK)
         if sent:
-            await ending.journal.posted(KEY)
-        await ending.journal.release(KEY)
+            await ending.journal.posted(KEY, 1)
+        await ending.journal.release(KEY, 1)
 
         [task] = await one.journal.take_over()
 
@@ -150,7 +176,7 @@ async def test_what_is_handed_back_is_taken_over_at_once(
 async def test_only_whoever_has_it_hands_it_back(process: Open) -> None:
     async with process() as busy, process() as one:
         await busy.journal.record(KEY, WORK)
-        await one.journal.release(KEY)
+        await one.journal.release(KEY, 1)
 
         assert await one.journal.take_over() == []
 

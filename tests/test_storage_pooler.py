@@ -53,7 +53,7 @@ async def test_all_is_kept_behind_a_pooler(before: tuple[Pooler, str], clock: Cl
     async def answer(number: int) -> None:
         key = MessageKey(HERE, "C1", str(number))
         assert await storage.journal.record(key, {"text": "?"})
-        assert await storage.journal.posted(key)
+        assert await storage.journal.posted(key, 1)
         await here.contents.change(MarkAbsent(role="data-scientist", covered_by=(f"r{number}",)), "UADM")
         await here.notes.put("files", str(number), number)
         await storage.journal.clear(key)

@@ -67,7 +67,8 @@ class Answering:
         self._background, self._client_for = background, client_for
         self._script: Script
         self._journal: Journal | None = None
-        self._held: set[MessageKey] = set()
+        self._held: dict[MessageKey, int] = {}
+        """What is under way here, with the attempt under which it is ours."""
         self.became: Counter[str] = Counter()
         """How often a message was answered, found posted, in doubt, refused, tried again, or its app gone."""
 
@@ -92,9 +93,9 @@ class Answering:
         if key in self._held:
             return
         task = await self._kept.record(key, work)
-        if task is None:
+        if task is None or key in self._held:  # taken over here already, where this process stood still
             return
-        self._held.add(key)
+        self._held[key] = task.attempts
         if task.state is JournalState.POSTED:
             self._begin(task, self._look(task, client))
             return
@@ -102,8 +103,7 @@ class Answering:
             async with self._at_work(task, client):
                 answer = await self._script.answer(task, client)
         except BaseException:
-            self._held.discard(key)
-            await self._kept.release(key)
+            await self._kept.release(key, self._held.pop(key))
             raise
         self._begin(task, self._send(task, client, answer))
 
@@ -122,8 +122,10 @@ class Answering:
         while len(self._held) < _MOST:
             tasks = await self._kept.take_over()
             for task in tasks:
-                self._held.add(task.key)
-                self._begin(task, self._go_on(task))
+                ours = task.key in self._held  # it stood still for so long that it finds what it is at
+                self._held[task.key] = task.attempts
+                if not ours:
+                    self._begin(task, self._go_on(task))
             if not tasks:
                 return
 
@@ -143,10 +145,10 @@ class Answering:
         except JournalDown as error:  # the lease runs out, and whoever finds it looks first
             log.warning("an answer waits for the journal: %s", error)
         except asyncio.CancelledError:
-            await asyncio.shield(self._kept.release(task.key))
+            await asyncio.shield(self._kept.release(task.key, self._held[task.key]))
             raise
         finally:
-            self._held.discard(task.key)
+            del self._held[task.key]
 
     async def _go_on(self, task: Task) -> None:
         client = await self._client_for(task.key.team)
@@ -167,7 +169,7 @@ class Answering:
             await self._send(task, client, answer)
 
     async def _send(self, task: Task, client: AsyncWebClient, answer: Message) -> None:
-        if not await self._kept.posted(task.key):
+        if not await self._kept.posted(task.key, self._held[task.key]):
             return  # somebody else is at it
         try:
             async with self._at_work(task, client):
@@ -208,7 +210,7 @@ class Answering:
     async def _later(self, task: Task, *, unsent: bool) -> None:
         self.became["again"] += 1
         wait = min(timedelta(seconds=2 ** min(task.attempts, 6)), _LONGEST_WAIT)
-        await self._kept.release(task.key, unsent=unsent, wait=wait)
+        await self._kept.release(task.key, self._held[task.key], unsent=unsent, wait=wait)
 
     async def _give_up(self, task: Task, client: AsyncWebClient, error: Exception) -> None:
         reference = self._background.log_failure(error)

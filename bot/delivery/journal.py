@@ -60,16 +60,22 @@ class Journal(Protocol):
         """Write a message down and claim it; None where somebody has it, or it is answered."""
         ...
 
-    async def posted(self, key: MessageKey) -> bool:
-        """Say that an answer is about to be sent off; False where another process has taken the work over."""
+    async def posted(self, key: MessageKey, attempt: int) -> bool:
+        """Say that an answer is about to be sent off; False where the work has been taken over since.
+
+        `attempt` is that of the task: a process that stood still may have lost it to itself. The lease begins
+        anew, so that whoever takes over comes long after what is sent now.
+        """
         ...
 
     async def clear(self, key: MessageKey) -> None:
         """Say that it is answered, and drop what was kept of it but its key."""
         ...
 
-    async def release(self, key: MessageKey, *, unsent: bool = False, wait: timedelta = timedelta()) -> None:
-        """Hand it back, to be taken over by whoever looks next, or next after a while.
+    async def release(
+        self, key: MessageKey, attempt: int, *, unsent: bool = False, wait: timedelta = timedelta()
+    ) -> None:
+        """Hand it back, to be taken over by whoever looks next, or next after a while; not what was lost.
 
         `unsent` says that nothing was posted for certain, whatever was about to be sent off.
         """

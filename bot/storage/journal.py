@@ -59,10 +59,11 @@ class JournalRows:
             found = (await connection.execute(self._record, row)).one_or_none()
         return None if found is None else _task(key, found)
 
-    async def posted(self, key: MessageKey) -> bool:
-        """Say that an answer is about to be sent off; False where another process has taken the work over."""
+    async def posted(self, key: MessageKey, attempt: int) -> bool:
+        """Say that an answer is about to be sent off; False where the work has been taken over since."""
+        said = {**self._ours(key, attempt), "leased": self._clock() + LEASE}
         async with self._database.one() as connection:
-            found = await connection.execute(_POSTED, self._ours(key))
+            found = await connection.execute(_POSTED, said)
             return found.one_or_none() is not None
 
     async def clear(self, key: MessageKey) -> None:
@@ -70,12 +71,14 @@ class JournalRows:
         async with self._database.one() as connection:
             await connection.execute(_CLEAR, _named(key))
 
-    async def release(self, key: MessageKey, *, unsent: bool = False, wait: timedelta = timedelta()) -> None:
-        """Hand it back, to be taken over by whoever looks next, or next after a while.
+    async def release(
+        self, key: MessageKey, attempt: int, *, unsent: bool = False, wait: timedelta = timedelta()
+    ) -> None:
+        """Hand it back, to be taken over by whoever looks next, or next after a while; not what was lost.
 
         `unsent` says that nothing was posted for certain, whatever was about to be sent off.
         """
-        freed = {**self._ours(key), "freed": self._clock() + wait}
+        freed = {**self._ours(key, attempt), "freed": self._clock() + wait}
         async with self._database.one() as connection:
             await connection.execute(_UNSENT if unsent else _RELEASE, freed)
 
@@ -117,8 +120,8 @@ class JournalRows:
         async with self._database.writing() as connection:
             await connection.execute(delete(journal).where(old))
 
-    def _ours(self, key: MessageKey) -> dict[str, Any]:
-        return {**_named(key), "process": self._process}
+    def _ours(self, key: MessageKey, attempt: int) -> dict[str, Any]:
+        return {**_named(key), "process": self._process, "attempt": attempt}
 
 
 def _free(now: ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -140,8 +143,18 @@ def _task(key: MessageKey, row: Row[Any]) -> Task:
 
 # Made once, as SQLAlchemy takes longer to put a statement together than to run it.
 _IT = and_(*(column == bindparam(f"the_{column.name}") for column in _KEY))
-_OURS = and_(_IT, journal.c.claim == bindparam("process"), journal.c.state != JournalState.CLEARED)
-_POSTED = update(journal).where(_OURS).values(state=JournalState.POSTED).returning(journal.c.ts)
+_OURS = and_(
+    _IT,
+    journal.c.claim == bindparam("process"),
+    journal.c.attempts == bindparam("attempt"),
+    journal.c.state != JournalState.CLEARED,
+)
+_POSTED = (
+    update(journal)
+    .where(_OURS)
+    .values(state=JournalState.POSTED, lease_until=bindparam("leased"))
+    .returning(journal.c.ts)
+)
 _CLEAR = update(journal).where(_IT).values(state=JournalState.CLEARED, lease_until=None, work=None)
 _RELEASE = update(journal).where(_OURS).values(state=_HANDED_BACK, lease_until=bindparam("freed"))
 _UNSENT = update(journal).where(_OURS).values(state=JournalState.RECORDED, lease_until=bindparam("freed"))

@@ -73,7 +73,7 @@ async def _measured(many: int, name: str, url: str) -> list[Kept]:
         async def answer(number: int) -> None:
             key = MessageKey(workspace, "CHELP", f"1795176000.{number:06}")
             await storage.journal.record(key, {"user": "UNIA", "text": "who owns it?"})
-            await storage.journal.posted(key)
+            await storage.journal.posted(key, 1)
             await storage.journal.clear(key)
 
         async def load(_: int) -> None:

@@ -1,0 +1,1 @@
+"""What becomes of questions when Slack, the database or the process itself fails, found out by doing it."""

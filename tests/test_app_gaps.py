@@ -201,6 +201,23 @@ async def test_what_is_put_aside_stays_so_and_those_who_wait_are_told() -> None:
         assert "not for me to answer" in hall.private("UNIA")[-1]["text"]
 
 
+async def test_what_is_put_aside_is_no_longer_answered_wrongly_until_it_is_taken_back(url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        mistaken = "who owns data quality of the vending machine?"
+        wrong = await asked(hall, mistaken)
+        assert "Data engineers" in wrong["text"]
+        await hall.press(wrong, "Not helpful")
+        await hall.press(await typed(hall, "gaps"), "Not ours", user="UADAM")
+        assert "I don't know" in (await asked(hall, mistaken))["text"]
+        assert "I don't know" in (await asked(hall, "Who owns data quality of the vending machines"))["text"]
+        assert "Data engineers" in (await asked(hall, "who owns data quality?"))["text"]
+        [change] = await kept(hall).contents.audit()
+        assert (change.by, change.after) == ("UADAM", [mistaken])
+        await hall.press(hall.private("UADAM")[-1], "Undo", user="UADAM")
+        assert "Data engineers" in (await asked(hall, mistaken))["text"]
+        assert len(await gaps(hall)) == 1
+
+
 @pytest.mark.parametrize(
     ("filled", "where", "why"),
     [

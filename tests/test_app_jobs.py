@@ -18,8 +18,11 @@ from test_app_gaps import UNHEARD_OF, gaps, kept
 from bot.app import Rolecall
 from bot.jobs import jobs
 from bot.jobs.schedule import LEASE, Job, Jobs, every
+from bot.knowledge.models import Faq
 from bot.playground.blocks import problems
 from bot.workspace.directory import STALE, WorkspaceId
+from bot.workspace.edits import Write
+from bot.workspace.own import OwnFaq
 
 HERE = WorkspaceId(payloads.TEAM)
 
@@ -246,3 +249,37 @@ async def test_leases_that_are_done_do_not_heap_up(process: Any, clock: Clock) -
         async with storage.database.reading() as connection:
             [(count,)] = (await connection.exec_driver_sql("SELECT count(*) FROM leases")).all()
         assert count <= 26
+
+
+async def test_a_gap_that_an_entry_or_a_file_has_answered_is_closed_and_told(url: str, clock: Clock) -> None:
+    async with served(given={"database_url": SecretStr(url)}, clock=clock) as hall:
+        await assign(hall, "data-analyst", people=["UANA"])  # so that it is known how to ask for people
+        who = await asked(hall, "who is our data engineer?")
+        assert "nobody has told me" in who["text"]
+        await hall.press(who, "Tell me when it is answered")
+        await hall.press(await asked(hall, UNHEARD_OF), "Tell me when it is answered")
+        await asked(hall, "is the canteen open?")
+        clock.advance(minutes=20)
+        await hall.app.jobs.run()
+        assert len(await gaps(hall)) == 3
+        await assign(hall, "data-engineer", people=["UANA"])
+        faq = Faq(id="palms", questions=(UNHEARD_OF,), answer="Nia does.")
+        await kept(hall).contents.change(Write(own=OwnFaq(value=faq)), "import")
+        clock.advance(minutes=20)
+        await hall.app.jobs.run()
+        assert [gap.texts for gap in await gaps(hall)] == [("is the canteen open?",)]
+        news = [str(each["blocks"]) for each in hall.seen("DNIA") if "asked to be told" in str(each)]
+        assert len(news) == 2
+        assert any("Nia does." in each for each in news)
+        assert any("|ana>" in each for each in news)
+
+
+async def test_a_gap_stays_open_where_its_answer_was_there_when_it_was_asked(clock: Clock) -> None:
+    async with served(clock=clock) as hall:
+        faq = Faq(id="palms", questions=(UNHEARD_OF,), answer="Nobody does.")
+        await kept(hall).contents.change(Write(own=OwnFaq(value=faq)), "import")
+        clock.advance(minutes=20)
+        await hall.press(await asked(hall, UNHEARD_OF), "Not helpful")
+        clock.advance(minutes=20)
+        await hall.app.jobs.run()
+        assert len(await gaps(hall)) == 1

@@ -16,7 +16,7 @@ from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
-from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
 from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN, NO_MORE
 from bot.cards.searching import SEARCH
@@ -33,7 +33,7 @@ TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py")
 FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER)
 
 PRESSED = (
-    *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, FORGET),
+    *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
     *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH),
 )
 

@@ -21,6 +21,8 @@ TELL_ME = "tell-me"
 ANSWER_GAP = "answer-gap"
 """The button of a gap, and the form that it opens."""
 NOT_OURS = "not-ours"
+UNDO = "ours-again"
+"""The button that takes back that a question was put aside."""
 
 NO_ANSWER = "Write what people should be told."
 NO_QUESTION = "Give at least one way to ask it, one on each line."
@@ -83,9 +85,13 @@ def nobody_answers() -> Message:
     )
 
 
-def gaps_card(gaps: Sequence[GapLine], more: int = 0) -> Message:
-    """Return the list of what nobody could answer, with buttons; `more` are not shown."""
-    return Message(_lead(len(gaps) + more), tuple(block.to_dict() for block in gap_blocks(gaps, more)))
+def gaps_card(gaps: Sequence[GapLine], more: int = 0, aside: GapLine | None = None) -> Message:
+    """Return the list of what nobody could answer, with buttons; `more` are not shown.
+
+    `aside` was just put aside, which can be taken back.
+    """
+    drawn = [*(_undo(aside) if aside else ()), *gap_blocks(gaps, more)]
+    return Message(_lead(len(gaps) + more), tuple(block.to_dict() for block in drawn))
 
 
 def gap_blocks(gaps: Sequence[GapLine], more: int = 0) -> Iterator[slack.Block]:
@@ -147,6 +153,12 @@ def put_aside(question: str) -> Message:
         f"You asked to be told about: {shorten(question, _SHOWN)}. Those who look after my answers have said "
         "that this is not for me to answer."
     )
+
+
+def _undo(gap: GapLine) -> Iterator[slack.Block]:
+    text = f"Put aside: {shorten(gap.texts[0] if gap.texts else '', _SHOWN)}"
+    yield section(escape(text))
+    yield slack.ActionsBlock(block_id=UNDO, elements=[_button("Undo", UNDO, gap, "Take back")])
 
 
 def _lead(count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.jobs.answered import Answered
 from bot.jobs.digest import HOUR as MONDAYS_AT
 from bot.jobs.digest import ClientFor, Digest
 from bot.jobs.keeping import Keeping, Kept
@@ -18,9 +19,11 @@ __all__ = ["ClientFor", "Job", "Jobs", "daily", "every", "jobs", "monthly", "wee
 def jobs(kept: Kept, workspaces: Workspaces, client_for: ClientFor) -> Sequence[Job]:
     """Return what every process does by the clock."""
     keeping = Keeping(kept)
+    answered = Answered(workspaces, client_for)
     return (
         Job("digest", weekly(MONDAYS_AT), Digest(workspaces, client_for).send),
         Job("reminders", monthly(FIRSTS_AT), Reminders(workspaces, client_for).send),
+        Job("answered", every(10), answered.look),
         Job("sweep", daily(3), keeping.sweep),
         Job("remove", daily(4), keeping.remove, single=True),
         Job("journal", every(60), keeping.sweep_journal, single=True),

@@ -14,7 +14,7 @@ from bot.cards import gaps as say
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import not_here
 from bot.cards.forms import held, message_view
-from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, GapLine
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO, GapLine
 from bot.cards.notices import broken
 from bot.delivery.posting import post, respond
 from bot.knowledge.models import Faq
@@ -22,7 +22,7 @@ from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made, reachable
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.checking import Unfit
-from bot.workspace.edits import Write
+from bot.workspace.edits import PutAside, Write
 from bot.workspace.filling import entry_for
 from bot.workspace.gaps import Gap, GapState
 from bot.workspace.own import OwnFaq
@@ -68,6 +68,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
         message = await _put_aside(desk, local, client, str(action.get("value")))
         desk.background.start(_show(desk, client, body, message, replace=True))
 
+    @app.action(UNDO)
+    async def take_up_again(
+        ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient
+    ) -> None:
+        await ack()
+        local = await desk.local(body, client)
+        message = await _taken_back(desk, local, client, str(action.get("value")))
+        desk.background.start(_show(desk, client, body, message, replace=True))
+
     @app.action(SEE_GAPS)
     async def show_gaps(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
         await ack()
@@ -90,10 +99,10 @@ async def gap_lines(desk: Desk, local: Local) -> tuple[Sequence[GapLine], int]:
     return [_line(gap) for gap in found[:_LISTED]], len(found[_LISTED:])
 
 
-async def gaps_for(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
-    """Return the list of open gaps; raise Refusal where somebody may not see it."""
+async def gaps_for(desk: Desk, local: Local, client: AsyncWebClient, aside: GapLine | None = None) -> Message:
+    """Return the list of open gaps, under what was just put aside; raise Refusal where it may not be seen."""
     await admitted(desk, local, client, Deed.SEE_GAPS, _DOING)
-    return say.gaps_card(*await gap_lines(desk, local))
+    return say.gaps_card(*await gap_lines(desk, local), aside)
 
 
 async def _waiting(desk: Desk, body: _Body, client: AsyncWebClient, question: str) -> Message:
@@ -121,12 +130,26 @@ async def _open(desk: Desk, body: _Body, client: AsyncWebClient, key: str) -> No
 async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Message:
     try:
         gap = await _gap(desk, local, client, key)
+        visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
+        texts = tuple(dict.fromkeys(text[: say.QUESTION] for text in gap.texts))
+        await made(desk, local, visitor, [PutAside(gap=gap.group, texts=texts)], _DOING)
         people = await _settled(desk, local, gap, GapState.NOT_OURS)
-        card = await gaps_for(desk, local, client)
+        card = await gaps_for(desk, local, client, _line(gap))
     except Refusal as refusal:
         return refusal.message
     _tell(desk, client, people, say.put_aside(gap.texts[0]))
     return card
+
+
+async def _taken_back(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Message:
+    try:
+        gap = await _gap(desk, local, client, key, GapState.NOT_OURS)
+        visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
+        await made(desk, local, visitor, [PutAside(gap=gap.group, texts=())], _DOING)
+        await _settled(desk, local, gap, GapState.OPEN)
+        return await gaps_for(desk, local, client)
+    except Refusal as refusal:
+        return refusal.message
 
 
 async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, Any]:
@@ -155,12 +178,14 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
     return {"response_action": "update", "view": say.answered_view(gap.texts[0], len(people))}
 
 
-async def _gap(desk: Desk, local: Local, client: AsyncWebClient, key: str) -> Gap:
-    """Return an open gap, for somebody who may see it; raise Refusal."""
+async def _gap(
+    desk: Desk, local: Local, client: AsyncWebClient, key: str, state: GapState = GapState.OPEN
+) -> Gap:
+    """Return a gap that is still in a state, for somebody who may see it; raise Refusal."""
     await admitted(desk, local, client, Deed.SEE_GAPS, _DOING)
     with reachable():
         gap = await desk.workspaces.store(local.at.workspace).gaps.gap(key)
-    if gap is None or gap.state is not GapState.OPEN or not gap.texts:
+    if gap is None or gap.state is not state or not gap.texts:
         raise Refusal(say.settled())
     return gap
 

@@ -19,7 +19,7 @@ from bot.matching.phrases import Label, Phrase, asking, phrases
 from bot.matching.reading import Kind, Meaning
 
 _ALIKE = 0.6
-"""The cosine from which a question may be one for the people of a role."""
+"""The cosine from which a question may be one for the people of a role, or one that was put aside."""
 
 _ENTRIES = (Kind.OWNERSHIP, Kind.ABOUT, Kind.WALKTHROUGH, Kind.FAQ)
 
@@ -43,6 +43,8 @@ class Hit:
             return Meaning(self.label.kind, topic=self.label.entry)
         if self.label.kind is Kind.PEOPLE:
             return Meaning(self.label.kind, self.roles)
+        if self.label.outside:
+            return Meaning(Kind.UNKNOWN)
         return Meaning(self.label.kind, entry=self.label.entry)
 
 
@@ -60,7 +62,9 @@ class Overlay:
         self._judge = index.judge
         self._assets = assets
         self._base = index.language
-        self._phrases = [phrase for phrase in phrases(own) if phrase.label.kind in _ENTRIES]
+        self._phrases = [
+            phrase for phrase in phrases(own) if phrase.label.kind in _ENTRIES or phrase.label.outside
+        ]
         if people:
             self._phrases += [Phrase(text, Label(Kind.PEOPLE)) for text in asking()[Kind.PEOPLE]]
         self._roleless = np.array([phrase.label.kind is not Kind.PEOPLE for phrase in self._phrases], bool)
@@ -87,9 +91,10 @@ class Overlay:
     def _confidence(self, phrase: Phrase, cosine: float) -> float:
         """Return the probability that a phrase is meant.
 
-        What chance brings about tells nothing of ways to ask for people: they share their words with other
-        questions about the same role. As sure as alike is right for these, and half alike is not enough.
+        What chance brings about tells nothing of ways to ask for people, nor of what was put aside: they
+        share their words with questions that are answered. As sure as alike is right for these, and half
+        alike is not enough.
         """
-        if phrase.label.kind is Kind.PEOPLE:
+        if phrase.label.kind is Kind.PEOPLE or phrase.label.outside:
             return cosine if cosine >= _ALIKE else 0.0
         return self._judge.judge_near(cosine)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.answers.catalogue import Catalogue
 from bot.answers.workspace import Contact, Here, Workspace
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.models import Outside
 from bot.workspace.directory import Directory, Entry, Listed, Subject, SubjectKind
 from bot.workspace.edits import Place
 from bot.workspace.own import OWN, Own, OwnEntry
@@ -38,6 +40,8 @@ class Contents:
     stewards: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     """What was imported of who owns what."""
+    not_ours: tuple[str, ...] = ()
+    """Questions that are not this workspace's to answer."""
 
     @classmethod
     def of(
@@ -58,12 +62,21 @@ class Contents:
             channels=found.channels,
             stewards=found.stewards,
             catalogue=catalogue,
+            not_ours=tuple(found.not_ours),
         )
 
     @property
     def size(self) -> int:
         """How many entries it holds, as a measure of the memory that it takes."""
-        return len(self.directory.entries) + len(self.own.entries) + len(self.catalogue) // _ASSETS
+        assets = len(self.catalogue) // _ASSETS
+        return len(self.directory.entries) + len(self.own.entries) + len(self.not_ours) + assets
+
+    @cached_property
+    def read_beside(self) -> KnowledgeBase:
+        """What questions are read against beside the base: own entries, and what is not to be answered."""
+        texts = tuple(dict.fromkeys(self.not_ours))
+        aside = (Outside(id="not-ours", title="Not ours to answer", phrases=texts),) if texts else ()
+        return replace(self.own.knowledge, outside=aside)
 
     @cached_property
     def snapshot(self) -> Workspace:
@@ -96,6 +109,7 @@ class _Found:
         self.settings = WorkspaceSettings()
         self.channels: dict[str, ChannelSettings] = {}
         self.stewards: tuple[str, ...] = ()
+        self.not_ours: list[str] = []
 
     def take(self, place: Place, value: JsonValue) -> None:
         """Read one value; raise ValidationError where it is not what belongs there."""
@@ -110,6 +124,8 @@ class _Found:
             self.channels[key] = ChannelSettings.model_validate(value)
         elif shelf == "stewards":
             self.stewards = _IDS.validate_python(value)
+        elif shelf == "not-ours":
+            self.not_ours += _IDS.validate_python(value)
         else:
             self.own.append(OWN.validate_python({"shelf": shelf.removeprefix("own-"), "value": value}))
 

@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import Field, JsonValue, TypeAdapter
+from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
 
-from bot.knowledge.models import Id, Model
+from bot.knowledge.models import Id, Line, Model
 from bot.workspace.directory import ChannelId, Entry, Listed, PersonId, Subject
 from bot.workspace.own import OwnEntry, OwnShelf
 from bot.workspace.rights import Deed
@@ -169,8 +169,25 @@ class Erase(_Edit):
         return None
 
 
+class PutAside(_Edit):
+    """Say that what is asked like this is not the workspace's to answer; without texts, that it is again."""
+
+    edit: Literal["put-aside"] = "put-aside"
+    gap: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+    texts: tuple[Line, ...]
+
+    @property
+    def place(self) -> Place:
+        """The gap."""
+        return Place("not-ours", self.gap)
+
+    def after(self, before: JsonValue, by: str, now: datetime) -> JsonValue:  # noqa: ARG002
+        """Return the texts, as people asked."""
+        return list(self.texts) or None
+
+
 Edit: TypeAlias = Annotated[
-    Assign | Confirm | MarkAbsent | NameStewards | Settle | SettleChannel | Write | Erase,
+    Assign | Confirm | MarkAbsent | NameStewards | Settle | SettleChannel | Write | Erase | PutAside,
     Field(discriminator="edit"),
 ]
 

@@ -144,6 +144,10 @@ class Workspaces:
         """Return the base knowledge with a workspace's own entries in it, for what is no question."""
         return contents.own.over(self._answerer.current.knowledge)
 
+    def snapshot(self, workspace: WorkspaceId, contents: Contents) -> Snapshot:
+        """Return what a workspace's own people are answered from."""
+        return self._with_own(workspace, contents, self._answerer.current, sees=True)
+
     async def local(self, at: Origin, client: AsyncWebClient, *, public: bool = False) -> Local:
         """Return what answers where somebody asks; just the base knowledge where they may not see more.
 
@@ -193,14 +197,14 @@ class Workspaces:
         """
         people = sees and bool(contents.directory.entries)
         assets = sees and bool(contents.catalogue)
-        if not (contents.own or people or assets):
+        if not (contents.own or contents.not_ours or people or assets):
             return base
         key = (workspace, sees)
         found = self._own.get(key)
         if found is None or found[0] is not contents or found[1] is not base:
-            own = contents.own
             names = contents.catalogue.names if assets else None
-            made = base.with_own(own.over(base.knowledge), own.knowledge, people=people, assets=names)
+            knowledge = contents.own.over(base.knowledge)
+            made = base.with_own(knowledge, contents.read_beside, people=people, assets=names)
             found = self._own[key] = (contents, base, made)
         self._own.move_to_end(key)
         while len(self._own) > KEPT:

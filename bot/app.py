@@ -7,16 +7,13 @@ import contextlib
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import aiohttp
-from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answerer import Answerer
@@ -29,8 +26,9 @@ from bot.jobs import Jobs, jobs
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
-from bot.manifest import SCOPES, manifest
+from bot.manifest import SCOPES
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
+from bot.server.confirming import confirmed, kept_asking
 from bot.server.installing import Installing
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
@@ -38,8 +36,7 @@ from bot.server.readiness import Part, Readiness
 from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
 from bot.server.web import counts_app, web_app
-from bot.settings import Settings, SettingsError, read_settings, refused
-from bot.storage.address import MEMORY
+from bot.settings import Settings, SettingsError
 from bot.storage.clock import Clock, now
 from bot.storage.database import DatabaseDown
 from bot.storage.migrating import Outdated
@@ -59,12 +56,8 @@ DRAIN = 8.0
 """Seconds that answers in flight get to be delivered when the process ends; then they are handed back."""
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
-_AGAIN = 5.0
-"""Seconds until Slack is asked again whose token it is, where it did not answer."""
-
 _INSTALLING = ("slack_client_id", "slack_client_secret", "rolecall_encryption_key", "slack_signing_secret")
 _BOLTS_OWN = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
-_REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
 def build_app(
@@ -139,7 +132,7 @@ class Rolecall:
         async with contextlib.AsyncExitStack() as stack:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
             self._client.session = await stack.enter_async_context(session)
-            await self._confirm()
+            await confirmed(self._authorize, self.settings)
             storage = await stack.enter_async_context(kept_by(self.settings, self.clock))
             self.workspaces.open(storage)
             stack.callback(self.workspaces.open, None)
@@ -155,7 +148,7 @@ class Rolecall:
             self.jobs = Jobs(jobs(storage, self.workspaces, self._reach), storage, self.clock)
             await stack.enter_async_context(_beside(self.jobs.follow()))
             await stack.enter_async_context(_beside(self.answerer.warm()))
-            await stack.enter_async_context(_beside(self._keep_confirming()))
+            await stack.enter_async_context(_beside(kept_asking(self._authorize, self.settings)))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
@@ -191,27 +184,6 @@ class Rolecall:
         if whose is not None and workspace not in {whose.team_id, whose.enterprise_id}:
             return None
         return await self._authorize.client_for(workspace)
-
-    async def _keep_confirming(self) -> None:
-        """Ask Slack until it says whose token it is: a platform sends no requests to what is not ready."""
-        while not self._authorize.ready:
-            await asyncio.sleep(_AGAIN)
-            try:
-                await self._confirm()
-            except SettingsError as error:
-                log.error("%s", error)  # noqa: TRY400 - its one line says all
-
-    async def _confirm(self) -> None:
-        try:
-            await self._authorize.confirm()
-        except SlackApiError as error:
-            # Where Slack's answer is no JSON, slack_sdk hands on its text.
-            said = "no answer of Slack's" if isinstance(error.response, str) else error.response.get("error")
-            if said in _REFUSALS:
-                raise refused("slack_bot_token", said) from None
-            log.warning("the token could not be confirmed: %s", said)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("Slack could not be reached at %s: %s", self.settings.slack_api_url, error)
 
     async def _finish(self) -> None:
         late = await self.background.drain(DRAIN)
@@ -257,35 +229,6 @@ def serve(settings: Settings, mode: Mode) -> None:
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(run())
-
-
-async def play(port: int, folder: Path | None, started: Callable[[str], None]) -> None:
-    """Serve the local workspace with the app in it until cancelled; `started` gets its address.
-
-    Raise OSError where the port is taken, KnowledgeError or SettingsError for what cannot be used.
-    """
-    # What runs against Slack need not load what plays it.
-    from bot.playground.seed import seeded
-    from bot.playground.server import address, build_playground, serving
-    from bot.playground.server import listen as listen_locally
-
-    with listen_locally(port) as listener:
-        answerer = await asyncio.to_thread(Answerer.from_folder, folder)
-        workspace = seeded(manifest())
-        workspace.explain = lambda question: asdict(answerer.current.read(question))
-        known = workspace.credentials
-        settings = read_settings(
-            _env_file=None,
-            slack_bot_token=SecretStr(known.bot_token),
-            slack_signing_secret=SecretStr(known.signing_secret),
-            slack_api_url=f"{address(listener)}/api/",
-            rolecall_knowledge=folder,
-            database_url=SecretStr(MEMORY),
-        )
-        playground = build_playground(workspace, Rolecall(settings, answerer).web)
-        async with serving(playground, listener) as url:
-            started(url)
-            await asyncio.Event().wait()
 
 
 def _authorizing(settings: Settings, client: AsyncWebClient) -> SingleWorkspace | ManyWorkspaces:

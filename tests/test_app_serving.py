@@ -208,7 +208,7 @@ async def test_a_token_that_could_not_be_confirmed_at_the_start_is_asked_for_aga
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A platform that waits for readiness sends nothing that would ask."""
-    monkeypatch.setattr("bot.app._AGAIN", 0)
+    monkeypatch.setattr("bot.server.confirming._AGAIN", 0)
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     workspace.faults.set({"server_error": 2})
     with listen() as listener:

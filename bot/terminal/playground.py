@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
+from pydantic import SecretStr
 
-from bot.app import play
+from bot.answers.answerer import Answerer
+from bot.app import Rolecall
 from bot.knowledge.problems import KnowledgeError
+from bot.manifest import manifest
+from bot.playground.seed import seeded
+from bot.playground.server import address, build_playground, listen, serving
 from bot.server.logs import set_up_logging
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
+from bot.storage.address import MEMORY
 
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
@@ -36,5 +44,25 @@ def run_playground(port: int, knowledge: Path | None) -> None:
         raise typer.Exit(1) from None
 
 
-def _say_where(url: str) -> None:
-    typer.echo(f"Your workspace is at {url} (Ctrl+C ends it)")
+async def play(port: int, folder: Path | None, started: Callable[[str], None]) -> None:
+    """Serve the local workspace with the app in it until cancelled; `started` gets its address.
+
+    Raise OSError where the port is taken, KnowledgeError or SettingsError for what cannot be used.
+    """
+    with listen(port) as listener:
+        answerer = await asyncio.to_thread(Answerer.from_folder, folder)
+        workspace = seeded(manifest())
+        workspace.explain = lambda question: asdict(answerer.current.read(question))
+        known = workspace.credentials
+        settings = read_settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(known.bot_token),
+            slack_signing_secret=SecretStr(known.signing_secret),
+            slack_api_url=f"{address(listener)}/api/",
+            rolecall_knowledge=folder,
+            database_url=SecretStr(MEMORY),
+        )
+        playground = build_playground(workspace, Rolecall(settings, answerer).web)
+        async with serving(playground, listener) as url:
+            started(url)
+            await asyncio.Event().wait()

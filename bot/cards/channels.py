@@ -80,6 +80,7 @@ def _inputs(now: Manners, *, hears: bool) -> Iterator[slack.Block]:
         "answering",
         "When it answers",
         slack.RadioButtonsElement(options=when, initial_option=_of(when, now.answering)),
+        needed=True,
     )
     if not hears:
         yield small_print(
@@ -92,9 +93,12 @@ def _inputs(now: Manners, *, hears: bool) -> Iterator[slack.Block]:
         slack.RadioButtonsElement(
             options=seen, initial_option=_of(seen, "thread" if now.in_thread else "asker")
         ),
+        needed=True,
     )
     limit = slack.NumberInputElement(initial_value=str(now.hourly_limit), min_value="1", max_value="60")
-    yield field("limit", "At most how many of those an hour", limit, hint="From 1 to 60; usually 6")
+    yield field(
+        "limit", "At most how many of those an hour", limit, hint="From 1 to 60; usually 6", needed=True
+    )
     welcome = options([("Welcome people who join, and offer them a guided start", "onboarding")])
     yield field(
         "onboarding",

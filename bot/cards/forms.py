@@ -56,9 +56,15 @@ def plain_view(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any
 
 
 def field(
-    name: str, label: str, element: slack.InputInteractiveElement, *, about: str = "", hint: str = ""
+    name: str,
+    label: str,
+    element: slack.InputInteractiveElement,
+    *,
+    about: str = "",
+    hint: str = "",
+    needed: bool = False,
 ) -> slack.InputBlock:
-    """Return a labelled input that may stay empty.
+    """Return a labelled input, which may stay empty unless it is needed.
 
     `about` keeps what was typed for one thing out of the form of another, where one takes the other's place.
     """
@@ -67,7 +73,7 @@ def field(
         block_id=f"{name}:{about}" if about else name,
         label=shorten(label, LABEL),
         element=element,
-        optional=True,
+        optional=not needed,
         hint=slack.PlainTextObject(text=shorten(hint, _HINT)) if hint else None,
     )
 

@@ -31,7 +31,7 @@ class Reference:
 
     channel: str
     topic: str | None
-    """What the channel is for, as a title; None for the one in which everything else is asked."""
+    """What the channel is for, within a sentence; None for the one in which everything else is asked."""
     contacts: Sequence[Contact] = ()
     linked: bool = False
     """Whether the post leads to where the question was asked."""
@@ -39,7 +39,7 @@ class Reference:
 
 def refer_view(reference: Reference, question: str, metadata: str) -> dict[str, Any]:
     """Return the modal; nothing has been posted yet."""
-    why = f", where {bold(reference.topic)} is at home" if reference.topic else ""
+    why = f", the channel for {bold(reference.topic)}" if reference.topic else ""
     names = listed([escape(contact.name) for contact in reference.contacts])
     tells = f"It tells {names}." if names else "It mentions nobody but you."
     link = " It leads to where you asked." if reference.linked else ""
@@ -48,7 +48,7 @@ def refer_view(reference: Reference, question: str, metadata: str) -> dict[str, 
         _TITLE,
         [
             section(f"This will be posted in <#{reference.channel}>{why}:"),
-            field("question", "Your question", typed),
+            field("question", "Your question", typed, needed=True),
             small_print(f"It says that you ask. {tells}{link}"),
         ],
         submit="Post",

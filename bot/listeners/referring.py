@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.workspace import Contact, Here
-from bot.cards.assigning import title
+from bot.cards.assigning import name
 from bot.cards.directory import out_of_reach
 from bot.cards.footing import HELP, Asked, asked_of, value_of
 from bot.cards.forms import block_of, held, message_view
@@ -185,7 +185,7 @@ async def _reference(
     about = found(referral.subject, local.snapshot.knowledge) if referral.subject else None
     return Reference(
         referral.channel,
-        title(about) if about else None,
+        name(about) if about else None,
         (*here.groups, *here.people),
         linked=_linkable(request),
     )

@@ -78,10 +78,12 @@ def rolecall(answerer: Answerer) -> Iterator[Stage]:
             slack_signing_secret=SecretStr(known.signing_secret),
             slack_api_url=f"{url}/api/",
         )
-        return build_playground(workspace, Rolecall(settings, answerer).web)
+        with_app.app = Rolecall(settings, answerer)
+        return build_playground(workspace, with_app.app.web)
 
-    with Stage(workspace, build) as stage:
-        yield stage
+    with_app = Stage(workspace, build)
+    with with_app:
+        yield with_app
 
 
 @pytest.fixture

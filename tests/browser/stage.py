@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -36,6 +36,8 @@ class Stage:
     def __init__(self, workspace: Workspace, build: Callable[[str], Starlette]) -> None:
         self.workspace = workspace
         self._build = build
+        self.app: Any = None
+        """The real app, where there is one."""
         self._started: Future[str] = Future()
         self._end: asyncio.Event
         self._loop: asyncio.AbstractEventLoop
@@ -69,6 +71,10 @@ class Stage:
             return deed()
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(timeout=10)
+
+    def see_to(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for something where the workspace lives, and return what it returns."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)
 
     def until(self, so: Callable[[], Any]) -> None:
         """Wait until something is so in the workspace."""

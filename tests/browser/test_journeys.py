@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.manifest import COMMAND
+from bot.workspace.directory import Entry, Subject, SubjectKind, WorkspaceId
+from bot.workspace.edits import Assign
 from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
@@ -58,6 +62,44 @@ def test_a_direct_message_is_answered_and_its_buttons_lead_on(visit: Visit) -> N
     answers(page).get_by_role("button", name="About data engineers").click()
 
     expect(page.locator("main")).to_contain_text("Brings data from where it is made to where it is used")
+
+
+def test_a_follow_up_question_needs_no_subject(visit: Visit) -> None:
+    page = visit.go("UNIA/DNIA")
+
+    ask(visit, "what does a data engineer do?")
+    expect(answers(page)).to_have_count(1)
+    ask(visit, "and what tools?")
+
+    expect(answers(page).last).to_contain_text("Data engineers")
+    expect(answers(page).last).to_contain_text("Airflow")
+
+
+def test_at_nine_in_the_evening_an_analyst_gets_to_the_right_channel_in_two_presses(visit: Visit) -> None:
+    """Nobody has to be at work for a question to stand where it belongs in the morning."""
+    evening = datetime(2026, 11, 27, 21, 0, tzinfo=UTC).timestamp()
+    clock = visit.stage.workspace.clock
+    visit.stage.see_to(clock.advance(max(0.0, evening - clock.now())))
+    contents = visit.stage.app.workspaces.store(WorkspaceId("TDATA")).contents
+    quality = Subject(kind=SubjectKind.TOPIC, id="data-quality")
+    here = Entry(people=("UANA",), channel="CGENERAL")
+    visit.stage.see_to(contents.change(Assign(of=quality, entry=here), "UADAM"))
+    page = visit.go("UNIA/DNIA")
+    ask(visit, QUESTION)
+
+    answers(page).get_by_role("button", name="Still need help?").click()
+    shown = page.get_by_role("dialog")
+    expect(shown).to_contain_text("This will be posted in #general")
+    expect(shown).to_contain_text("It tells ana")
+    shown.get_by_role("button", name="Post").click()
+
+    expect(shown.get_by_role("link", name="Your question")).to_have_attribute(
+        "href", re.compile("/archives/CGENERAL/p")
+    )
+    post = answers(visit.go("UNIA/CGENERAL"))
+    expect(post).to_have_count(1)
+    expect(post).to_contain_text(QUESTION)
+    expect(post.locator(".mention")).to_have_text(["@Nia Novak", "@Ana Alves"])
 
 
 def test_two_roles_are_compared_in_a_table(visit: Visit) -> None:

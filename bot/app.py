@@ -7,7 +7,7 @@ import contextlib
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +21,10 @@ from bot.delivery.answering import Answering
 from bot.delivery.background import Background
 from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
+from bot.delivery.tiers import Tiers
 from bot.drawn import Drawn
+from bot.guiding.guide import Guide
+from bot.guiding.reconciliation import Reconciliation
 from bot.jobs import Jobs, jobs
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
@@ -89,10 +92,11 @@ class Rolecall:
         *,
         client_options: Mapping[str, Any] | None = None,
         clock: Clock = now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Put it together, for one workspace or for those that install it; raise SettingsError.
 
-        `client_options` reach every Web API client.
+        `client_options` reach every Web API client; `sleep` waits in the time of the clock.
         """
         self.settings, self.answerer, self.clock = settings, answerer, clock
         self.background, self.drawn = Background(), Drawn()
@@ -103,12 +107,22 @@ class Rolecall:
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         self.learning = Learning(self.workspaces, clock)
         self.answering = Answering(self.background, self._authorize.client_for)
+        self.guide = Guide(self.workspaces, Tiers(clock, sleep), clock)
+        self.reconciliation = Reconciliation(self.guide, self.background, self._authorize.client_for)
         became = "Messages by what became of their answer"
         self.metrics.show("deliveries", became, "became", lambda: self.answering.became)
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )
-        desk = Desk(self.workspaces, self.drawn, self.answering, self.background, self.learning, clock)
+        desk = Desk(
+            self.workspaces,
+            self.drawn,
+            self.answering,
+            self.background,
+            self.learning,
+            clock,
+            self.guide,
+        )
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
         )
@@ -138,11 +152,14 @@ class Rolecall:
             stack.callback(self.workspaces.open, None)
             self.answering.open(storage.journal)
             stack.callback(self.answering.open, None)
+            self.guide.open(storage)
+            stack.callback(self.guide.open, None)
             self._needs("database", storage.ready, stack)
             await self._let_in(storage, stack)
             stack.push_async_callback(self._finish)
             await stack.enter_async_context(_beside(self.learning.follow()))
             await stack.enter_async_context(_beside(self.answering.follow()))
+            await stack.enter_async_context(_beside(self.reconciliation.follow()))
             await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
             await stack.enter_async_context(_beside(storage.follow()))
             self.jobs = Jobs(jobs(storage, self.workspaces, self._reach), storage, self.clock)

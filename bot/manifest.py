@@ -16,6 +16,7 @@ SCOPES = {
     "groups:read": "the same for private channels",
     "im:history": "to hear direct messages to the bot",
     "im:read": "the same for direct messages",
+    "im:write": "to open the direct messages of somebody who begins a plan for newcomers",
     "metadata.message:read": "to find by its key whether an answer was posted, where Slack did not say so",
     "mpim:history": "to hear a mention in a group message",
     "mpim:read": "the same for group messages",

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,11 @@ class AtOnce(AsyncRateLimitErrorRetryHandler):
 _THUMBS = {"Helpful": "positive_button", "Not helpful": "negative_button"}
 
 
+def moment(workspace: Workspace) -> datetime:
+    """Return what time it is in a workspace."""
+    return datetime.fromtimestamp(workspace.clock.now(), UTC)
+
+
 def labels(message: dict[str, Any]) -> list[str]:
     """Return what the buttons and menus of a message say."""
     found = [each for block in every_block(message["blocks"]) for each in elements_of(block)]
@@ -179,10 +185,19 @@ def _labels(element: Any) -> list[str]:
 
 @asynccontextmanager
 async def served(
-    knows: Answerer | None = None, *, given: Mapping[str, Any] | None = None, **options: Any
+    knows: Answerer | None = None,
+    *,
+    given: Mapping[str, Any] | None = None,
+    timed: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Served]:
-    """Serve the app into a workspace whose clock stands still; `given` are settings."""
+    """Serve the app into a workspace whose clock stands still; `given` are settings.
+
+    Where it is `timed`, the app lives in the workspace's time too.
+    """
     workspace = seeded(manifest(), clock=Clock(START, running=False))
+    if timed:
+        options |= {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep}
     with listen() as listener:
         known = settings(workspace, address(listener), **(given or {}))
         app = Rolecall(known, knows or answerer(), **options)

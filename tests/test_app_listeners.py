@@ -43,13 +43,13 @@ UNHEARD = 404
 PERSON = {"id": "UNIA", "name": "nia", "team_id": "TDATA"}
 INNER: dict[str, dict[str, Any]] = {
     "app_home_opened": {"user": "UNIA", "channel": "DNIA", "tab": "home"},
+    "member_joined_channel": {"channel": "CONBOARDING", "channel_type": "C", "user": "UNIA", "team": "TDATA"},
     "user_change": {"user": PERSON},
     "subteam_updated": {"subteam": {"id": "SPLATFORM", "name": "Data platform", "date_delete": 0}},
     "channel_archive": {"channel": "CHELP", "user": "UADAM"},
     "group_archive": {"channel": "GWELLS", "user": "UADAM"},
     "app_uninstalled": {},
     "tokens_revoked": {"tokens": {"oauth": [], "bot": ["UBOTTDATA"]}},
-    "member_joined_channel": {"channel": "CHELP", "user": payloads.BOT, "channel_type": "C"},
     "app_mention": {"channel": "CHELP", "user": "UNIA", "ts": payloads.TS, "text": "<@UBOTTDATA> help"},
     "message": {"channel": "DNIA", "channel_type": "im", "user": "UNIA", "ts": payloads.TS, "text": "help"},
 }

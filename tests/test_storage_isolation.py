@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from bot.matching.reading import Kind, Meaning
+from bot.onboarding.enrolment import Enrolment, Greeting
 from bot.storage.contents import ContentsRows
+from bot.storage.enrolments import EnrolmentRows
 from bot.storage.gaps import GapRows
 from bot.storage.leases import LeaseRows
 from bot.storage.notes import MemoryRows, NoteRows, TallyRows
@@ -33,16 +35,14 @@ ROLE = Subject(kind=SubjectKind.ROLE, id="data-engineer")
 DAY = date(2026, 11, 2)
 WORKSPACES = 25
 
-DEEDS = ("assign", "ask", "settle", "note", "count", "remember", "propose", "forget", "remove")
+DEEDS = ("assign", "ask", "settle", "note", "count", "remember", "propose", "enrol", "forget", "remove")
 Step = tuple[int, str, int]
 """A workspace, what happens there, and with which value."""
 
 steps = st.lists(
     st.tuples(
         st.integers(0, WORKSPACES - 1),
-        st.sampled_from(
-            ["assign", "ask", "settle", "note", "count", "remember", "propose", "forget", "remove"]
-        ),
+        st.sampled_from(DEEDS),
         st.integers(0, 3),
     ),
     min_size=20,
@@ -68,6 +68,9 @@ async def act(here: WorkspaceRows, what: str, value: int, mark: str = "M0M") -> 
         await here.memory.remember("C1", Meaning(Kind.ROLE, (mark, str(value))), person)
     elif what == "propose":
         await here.contents.propose(Assign(of=ROLE, entry=Entry(people=(person,))), person)
+    elif what == "enrol":
+        known = await here.enrolments.get(person) or Enrolment(mark, person, joined="C1", greeting=Greeting())
+        await here.enrolments.put(known)
     elif what == "forget":
         await here.forget(person)
     else:
@@ -84,6 +87,8 @@ async def seen(storage: Storage, workspace: WorkspaceId) -> dict[str, Any]:
         "gaps": [gap for state in GapState for gap in await here.gaps.gaps(state)],
         "texts": sorted(await here.gaps.known()),
         "notes": await here.notes.all("files"),
+        "newcomers": [each.user for each in await here.enrolments.joined("C1")],
+        "unwelcomed": len(await here.enrolments.unsettled()),
         "counts": await here.tallies.counts(DAY, DAY),
         "memory": await here.memory.recall("C1"),
         "proposals": sorted(str(proposal.edit) for proposal in await here.contents.proposals()),
@@ -156,7 +161,7 @@ async def test_what_is_read_below_a_query_is_of_the_workspace_too(storage: Stora
     assert await here.gaps.gaps() == []
 
 
-STORES = (WorkspaceRows, ContentsRows, GapRows, NoteRows, MemoryRows, TallyRows, LeaseRows)
+STORES = (WorkspaceRows, ContentsRows, GapRows, NoteRows, MemoryRows, TallyRows, LeaseRows, EnrolmentRows)
 
 
 @pytest.mark.parametrize("store", STORES)

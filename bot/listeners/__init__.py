@@ -18,6 +18,7 @@ from bot.listeners import (
     home,
     leaving,
     messages,
+    onboarding,
     pacing,
     presses,
     prompting,
@@ -48,6 +49,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     referring.register(app, desk)
     removing.register(app, desk)
     reminding.register(app, desk)
+    onboarding.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
     leaving.register(app, desk)

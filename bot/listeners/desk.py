@@ -20,6 +20,7 @@ from bot.delivery.answering import Answering
 from bot.delivery.background import Background
 from bot.delivery.views import Views
 from bot.drawn import Drawn
+from bot.guiding.guide import Guide
 from bot.matching.text import clean
 from bot.workspace.learning import Learning
 from bot.workspace.naming import named
@@ -37,6 +38,7 @@ class Desk:
     background: Background
     learning: Learning
     clock: Callable[[], datetime]
+    guide: Guide
     views: Views = field(default_factory=Views)
 
     async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:

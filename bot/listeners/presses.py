@@ -14,6 +14,7 @@ from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
 from bot.cards.footing import refooted
 from bot.cards.forms import message_view
 from bot.cards.notices import broken, outdated, too_late
+from bot.cards.onboarding import turned_within
 from bot.delivery.posting import NoLongerPossible, post, respond, whisper
 from bot.listeners.desk import Desk
 
@@ -100,7 +101,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 local, answer, client, view=press.view, page=press.page, public=manner.in_channel
             )
             if manner.replace and (before := _blocks(body)):
-                message = refooted(message, before)
+                message = turned_within(refooted(message, before), before)
             showing = Showing(message, manner)
 
         desk.background.start(_send(client, place, showing), tell)

@@ -20,6 +20,7 @@ from bot.listeners.desk import Desk
 from bot.listeners.directory import form_view
 from bot.listeners.gaps import gaps_for
 from bot.listeners.gate import Refusal, admitted, reachable
+from bot.listeners.onboarding import newcomers_card, onboarding_card
 from bot.listeners.settling import settings_form
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import Subject, SubjectKind
@@ -31,9 +32,9 @@ from bot.workspace.workspaces import Local
 
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
-GAPS, FORGET = "gaps", "forget"
-CHANNEL = "channel"
-WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL)
+GAPS, FORGET, CHANNEL = "gaps", "forget", "channel"
+ONBOARD, NEWCOMERS = "onboard", "newcomers"
+WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL, ONBOARD, NEWCOMERS)
 
 
 async def answer_words(
@@ -118,4 +119,6 @@ _SHOWN: Mapping[tuple[str, str], Callable[[Desk, Local, AsyncWebClient], Awaitab
     (HEALTH, ""): _health,
     (GAPS, ""): gaps_for,
     (FORGET, "me"): _may_forget,
+    (ONBOARD, ""): onboarding_card,
+    (NEWCOMERS, ""): newcomers_card,
 }

@@ -92,6 +92,11 @@ def stop(enrolment: Enrolment, now: datetime) -> tuple[Enrolment, Actions]:
     return arrange(replace(enrolment, course=Course.STOPPED), now)
 
 
+def turn_away(enrolment: Enrolment, now: datetime) -> tuple[Enrolment, Actions]:
+    """End it for somebody who is no newcomer: a bot, or of another organisation, or gone."""
+    return stop(replace(enrolment, joined=None, greeting=None), now)
+
+
 def finish(enrolment: Enrolment, step: str, now: datetime) -> tuple[Enrolment, Actions]:
     """Mark a step as done, also before its day: a message left without steps is cancelled."""
     if all(each.id != step or each.done_at for each in enrolment.steps):

@@ -55,6 +55,12 @@ def welcomed(enrolment: Enrolment, channel: str, ts: str) -> Enrolment:
     return replace(enrolment, channel=channel, greeting=Greeting(since, ts))
 
 
+def unwelcomed(enrolment: Enrolment) -> Enrolment:
+    """Note that Slack did not take the welcome; it is to be posted still."""
+    greeting = enrolment.greeting
+    return replace(enrolment, greeting=Greeting()) if greeting and greeting.ts is None else enrolment
+
+
 def attempt(enrolment: Enrolment, key: int, now: datetime) -> Enrolment | None:
     """Return what to store before a message is scheduled or deleted; None where that is overtaken."""
     message = enrolment.message(key)

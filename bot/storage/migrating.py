@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The latest migration; kept here too, so that a start that has nothing to migrate loads no tool for it."""
 
 _FOLDER = Path(__file__).parent / "migrations"

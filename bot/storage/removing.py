@@ -10,7 +10,17 @@ from sqlalchemy import Delete, and_
 from bot.storage.announcing import Announcer
 from bot.storage.database import Database
 from bot.storage.scope import Scope
-from bot.storage.tables import gap_askers, gap_waiting, gaps, leases, metadata, notes, proposals, tallies
+from bot.storage.tables import (
+    enrolments,
+    gap_askers,
+    gap_waiting,
+    gaps,
+    leases,
+    metadata,
+    notes,
+    proposals,
+    tallies,
+)
 from bot.workspace.changes import Verdict
 from bot.workspace.gaps import WAITING
 from bot.workspace.settings import WorkspaceSettings
@@ -31,6 +41,7 @@ async def forget(database: Database, scope: Scope, person: str, askers: Sequence
             scope.delete(gap_askers).where(gap_askers.c.asker.in_(askers)),
             scope.delete(gap_waiting).where(gap_waiting.c.person == person),
             scope.delete(notes).where(notes.c.person == person),
+            scope.delete(enrolments).where(enrolments.c.person == person),
         ),
     )
 

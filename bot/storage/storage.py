@@ -16,6 +16,7 @@ from bot.storage.assets import AssetRows, Read
 from bot.storage.clock import Clock, now
 from bot.storage.contents import Check, ContentsRows
 from bot.storage.database import Database
+from bot.storage.enrolments import EnrolmentRows
 from bot.storage.gaps import GapRows
 from bot.storage.installations import KeptStates, SealedInstallations, Token, leave, stay
 from bot.storage.journal import JournalRows
@@ -25,7 +26,7 @@ from bot.storage.notes import MemoryRows, NoteRows, TallyRows
 from bot.storage.removing import forget, remove, sweep
 from bot.storage.scope import Scope
 from bot.storage.sealing import Seal
-from bot.storage.tables import bots, gaps, notes, tallies, workspaces
+from bot.storage.tables import bots, enrolments, gaps, notes, tallies, workspaces
 from bot.workspace.checking import check
 from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
@@ -50,6 +51,7 @@ class WorkspaceRows:
         self.contents = ContentsRows(database, scope, storage.announcer, clock, storage.check, self.assets)
         self.gaps = GapRows(database, scope, clock)
         self.notes = NoteRows(database, scope, clock)
+        self.enrolments = EnrolmentRows(database, scope, clock)
         self.memory = MemoryRows(self.notes, clock)
         self.tallies = TallyRows(database, scope)
         self.leases = LeaseRows(database, scope, clock, storage.process)
@@ -59,7 +61,7 @@ class WorkspaceRows:
         return self._storage.pseudonyms.of(self.workspace, person)
 
     async def forget(self, person: str) -> None:
-        """Remove a person's data: gaps they asked for, whom to tell, notes, conversations."""
+        """Remove a person's data: gaps they asked for, whom to tell, notes, conversations, onboarding."""
         askers = self._storage.pseudonyms.all_of(self.workspace, person)
         await forget(self._storage.database, self._scope, person, askers)
 
@@ -131,7 +133,7 @@ class Storage:
 
     async def known(self) -> Sequence[WorkspaceId]:
         """Return every workspace of which something is kept, for work that goes through all of them."""
-        tables = (workspaces, gaps, notes, tallies, bots)
+        tables = (workspaces, gaps, notes, tallies, enrolments, bots)
         query = union(*(select(table.c.workspace) for table in tables))
         async with self.database.reading() as connection:
             return sorted(map(WorkspaceId, await connection.scalars(query)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -188,6 +189,21 @@ journal = Table(
     Index(None, "recorded_at"),
 )
 """Work without a lease is done; an index over leases holds what is not."""
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    _workspace(),
+    Column("person", String(40), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("joined", String(40)),
+    Column("unsettled", Boolean, nullable=False),
+    Column("touched", Moment, nullable=False),
+    Column("state", JSON, nullable=False),
+    Index(None, "workspace", "unsettled"),
+    Index(None, "workspace", "joined"),
+)
+"""Newcomers; what is beside the whole state is what they are looked for by."""
 
 installations = Table(
     "installations",

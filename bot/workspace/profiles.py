@@ -65,6 +65,8 @@ class Profile:
     standing: Standing
     gone: bool = False
     """Whether the account was deactivated."""
+    zone: str | None = None
+    """The time zone by its IANA name."""
 
 
 class Profiles:
@@ -86,6 +88,16 @@ class Profiles:
     def knows(self, of: Origin) -> bool:
         """Tell whether Slack need not be asked who acts."""
         return self._people.get((of.workspace, of.user)) is not None
+
+    async def profile(self, client: AsyncWebClient, of: Origin) -> Profile | None:
+        """Return what Slack says of whoever acts; None where it does not say."""
+        return await self._profile(client, of, of.user)
+
+    def told(self, of: Origin, user: Mapping[str, Any]) -> Profile:
+        """Remember what Slack was asked of a person elsewhere."""
+        profile = _profile(user, of)
+        self._people.put((of.workspace, user["id"]), profile)
+        return profile
 
     async def outsiders(self, client: AsyncWebClient, of: Origin, ids: Iterable[str]) -> Sequence[str]:
         """Return the names of those who are no people of this workspace: bots, and other organisations'."""
@@ -163,9 +175,7 @@ class Profiles:
     def changed(self, of: Origin, user: Mapping[str, Any]) -> Profile:
         """Take note of what Slack tells of a person by itself."""
         self._admins.drop((of.workspace, ""))
-        profile = _profile(user, of)
-        self._people.put((of.workspace, user["id"]), profile)
-        return profile
+        return self.told(of, user)
 
     def forget(self, of: Origin, id_: str) -> None:
         """Forget a group or channel that has changed."""
@@ -218,7 +228,8 @@ async def _asked(asking: Awaitable[Any], wait: float = _WAIT) -> Mapping[str, An
 def _profile(user: Mapping[str, Any], of: Origin) -> Profile:
     said = user.get("profile") or {}
     name = said.get("display_name") or said.get("real_name") or user.get("real_name") or user.get("name")
-    return Profile(str(name or user["id"]), _standing(user, of), bool(user.get("deleted")))
+    zone = str(user["tz"]) if user.get("tz") else None
+    return Profile(str(name or user["id"]), _standing(user, of), bool(user.get("deleted")), zone)
 
 
 def _standing(user: Mapping[str, Any], of: Origin) -> Standing:

@@ -1,0 +1,152 @@
+"""Newcomers are welcomed once, led through their plan, and left alone when they say so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import payloads
+import pytest
+from pydantic import SecretStr
+from served_app import Served, labels, served
+
+from bot.answers.answerer import Answerer
+from bot.onboarding.enrolment import Course, Enrolment
+from bot.playground.blocks import problems
+from bot.playground.commands import command
+from bot.playground.people import Person
+from bot.playground.talking import join
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.edits import SettleChannel
+from bot.workspace.settings import ChannelSettings
+
+TEAM = payloads.TEAM
+DAY = 24 * 3600.0
+
+
+@asynccontextmanager
+async def onboarding(url: str = "sqlite:///:memory:", **options: Any) -> AsyncIterator[Served]:
+    """Serve the app, in its workspace's time, with #onboarding marked by Adam."""
+    async with served(given={"database_url": SecretStr(url)}, timed=True, **options) as hall:
+        settings = ChannelSettings(onboarding=True, onboarding_by="UADAM")
+        edit = SettleChannel(channel="CONBOARDING", settings=settings)
+        await hall.app.workspaces.store(WorkspaceId(TEAM)).contents.change(edit, "UADAM")
+        yield hall
+
+
+async def arrive(hall: Served, user: str = "UNEW", zone: str = "Europe/Prague") -> None:
+    """Let somebody new come in and join #onboarding."""
+    if user not in hall.workspace.people:
+        hall.workspace.add_person(Person(user, user[1:].lower(), f"{user} Person", zone))
+    join(hall.workspace, user, "CONBOARDING")
+    await hall.quiet()
+
+
+def letters(hall: Served, user: str = "UNEW") -> list[dict[str, Any]]:
+    """Return what stands in somebody's direct messages with the bot."""
+    return hall.seen(hall.workspace.direct(user, hall.workspace.bot).id)
+
+
+async def known(hall: Served, user: str = "UNEW") -> Enrolment:
+    found = await hall.app.guide.enrolments(TEAM).get(user)
+    assert found is not None
+    return found
+
+
+async def press(hall: Served, message: dict[str, Any], label: str, value: Any = None) -> None:
+    await hall.press(message, label, "UNEW", value)
+
+
+async def begun(hall: Served, role: str = "data-engineer") -> list[dict[str, Any]]:
+    """Let somebody new join and choose a role; return their direct messages."""
+    await arrive(hall)
+    [welcome] = letters(hall)
+    await press(hall, welcome, "Your role", role)
+    return letters(hall)
+
+
+async def test_somebody_who_joins_is_welcomed_once(url: str) -> None:
+    async with onboarding(url) as hall:
+        await arrive(hall)
+        [welcome] = letters(hall)
+        assert "<#CONBOARDING>" in welcome["blocks"][0]["text"]["text"]
+        assert "Your role" in labels(welcome)
+        assert problems(welcome["blocks"]) == []
+        hall.workspace.channels["CONBOARDING"].members.remove("UNEW")
+        await arrive(hall)
+        assert len(letters(hall)) == 1
+
+
+async def test_an_event_that_comes_twice_welcomes_once() -> None:
+    async with onboarding() as hall:
+        hall.workspace.faults.duplicate = 1
+        await arrive(hall)
+        assert len(letters(hall)) == 1
+
+
+async def test_nobody_is_welcomed_elsewhere() -> None:
+    async with onboarding() as hall:
+        hall.workspace.add_person(Person("UNEW", "new", "New"))
+        join(hall.workspace, "UNEW", "CHELP")
+        await hall.quiet()
+        assert letters(hall) == []
+
+
+@pytest.mark.parametrize("kind", ["bot", "gone"])
+async def test_bots_and_people_who_are_gone_are_not_welcomed(kind: str) -> None:
+    async with onboarding() as hall:
+        hall.workspace.add_person(Person("UNEW", "new", "New", is_bot=kind == "bot", deleted=kind == "gone"))
+        await arrive(hall)
+        assert letters(hall) == []
+        assert (await known(hall)).course is Course.STOPPED
+        assert await hall.app.guide.enrolments(TEAM).joined("CONBOARDING") == []
+
+
+async def test_a_choice_starts_the_plan(url: str, shipped: Answerer) -> None:
+    async with onboarding(url, knows=shipped) as hall:
+        plan, role, around = await begun(hall)
+        assert "your plan for the role of data engineer" in plan["text"].lower()
+        assert role["text"].startswith("Your role:")
+        assert "Done" in labels(role)
+        assert "The people around you" in around["text"]
+        for message in (plan, role, around):
+            assert problems(message["blocks"]) == []
+        kept = await known(hall)
+        assert (kept.role, kept.course, kept.zone) == ("data-engineer", Course.RUNNING, "Europe/Prague")
+        times = [datetime.fromtimestamp(each["post_at"], UTC) for each in hall.workspace.scheduled.values()]
+        assert [f"{at:%a %d %H:%M}" for at in sorted(times)] == ["Mon 23 09:00", "Fri 27 09:00"]
+        assert all("metadata" not in each["message"] for each in hall.workspace.scheduled.values())
+
+
+async def typed(hall: Served, text: str, user: str = "UNEW") -> dict[str, Any]:
+    """Type a command in #data-help; return what its sender is shown."""
+    command(hall.workspace, user, "CHELP", f"/role {text}")
+    await hall.quiet()
+    return hall.private(user)[-1]
+
+
+async def test_somebody_begins_by_themselves_with_onboard(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        card = await typed(hall, "onboard", "UNIA")
+        assert problems(card["blocks"]) == []
+        await hall.press(card, "Your role", value="data-analyst")
+        assert "direct messages" in hall.private()[-1]["text"]
+        steps = [each for each in hall.seen("DNIA")[1:] if "Done" in labels(each)]
+        assert [each["text"].partition(":")[0] for each in steps] == [
+            "Your role",
+            "The people around you",
+        ]
+        assert "Your role: Data analyst" in (await typed(hall, "onboard", "UNIA"))["text"]
+
+
+async def test_who_marked_the_channel_sees_who_finished_what(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        _, role, _ = await begun(hall)
+        await press(hall, role, "Done")
+        told = str((await typed(hall, "newcomers", "UADAM"))["blocks"])
+        assert "UNEW" not in told
+        assert "new" in told
+        assert "1 of six steps: Your role" in told
+        assert "marked no channel" in (await typed(hall, "newcomers", "UNIA"))["text"]

@@ -45,6 +45,22 @@ EVENTS = (
 )
 
 
+SHORTCUTS = (
+    {
+        "name": "Find who owns something",
+        "type": "global",
+        "callback_id": "find",
+        "description": "Ask who does what in data, from anywhere",
+    },
+    {
+        "name": "Who owns this?",
+        "type": "message",
+        "callback_id": "who-owns-this",
+        "description": "See who to ask about what a message says",
+    },
+)
+
+
 def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
     """Return the manifest for an app that is reached at `url`, or through Socket Mode where there is none."""
     address = url.rstrip("/") + "/slack/events" if url else None
@@ -63,6 +79,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "rolecall", "always_online": True},
+            "shortcuts": [dict(each) for each in SHORTCUTS],
             "slash_commands": [
                 {
                     "command": command,

@@ -14,6 +14,7 @@ from bot.cards.channels import CHANNEL
 from bot.cards.comparing import COMPARE
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.finding import FIND, QUESTION, REPLY
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
@@ -23,18 +24,18 @@ from bot.cards.searching import SEARCH
 from bot.cards.settling import SETTINGS
 from bot.cards.viewing import ANSWER
 from bot.listeners.words import WORDS
-from bot.manifest import EVENTS
+from bot.manifest import EVENTS, SHORTCUTS
 from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
 HERE = Path(__file__).parent
 TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py") if file != Path(__file__))
 
-FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER)
+FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER, FIND)
 
 PRESSED = (
     *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
-    *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH),
+    *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH, QUESTION, REPLY),
 )
 
 UNHEARD = 404
@@ -74,7 +75,9 @@ def submitted(callback_id: str) -> Delivery:
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": "1|role|data-engineer",
-        "state": {"values": {"b": {"roles": {"type": "x"}, "where": {"type": "x"}}}},
+        "state": {
+            "values": {"b": {"roles": {"type": "x"}, "where": {"type": "x"}, "question": {"type": "x"}}}
+        },
     }
     return payloads.submission(view=view)
 
@@ -103,6 +106,25 @@ async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
         assert (reply.status, bool(reply.json())) == (200, True)
         for unknown in (submitted("other"), suggestion("other")):
             assert (await hall.send(unknown)).status == UNHEARD
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut["callback_id"])
+async def test_every_shortcut_of_the_manifest_is_heard(shortcut: dict[str, str]) -> None:
+    kind = {"global": "shortcut", "message": "message_action"}[shortcut["type"]]
+    on = {"channel": {"id": "CHELP"}, "message": {"ts": payloads.TS, "text": "who?"}}
+    payload = {
+        "type": kind,
+        "user": PERSON,
+        "team": {"id": "TDATA"},
+        "trigger_id": "1.2.x",
+        "callback_id": shortcut["callback_id"],
+        **(on if kind == "message_action" else {}),
+    }
+    async with served() as hall:
+        assert (await hall.send(Delivery("interactive", kind, payload))).status == 200
+        unknown = {**payload, "callback_id": "none"}
+        assert (await hall.send(Delivery("interactive", kind, unknown))).status == UNHEARD
+    assert f'"{shortcut["callback_id"]}"' in TESTS
 
 
 @pytest.mark.parametrize("action", PRESSED)

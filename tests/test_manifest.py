@@ -99,6 +99,9 @@ def test_what_may_be_left_out_is_asked_for_and_the_doctor_knows_what_is_lost() -
 
 def test_the_texts_fit_where_slack_shows_them() -> None:
     told = manifest()
+    for shortcut in told["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
     assert len(told["display_information"]["name"]) <= 35
     assert len(told["display_information"]["description"]) <= 140
     assert len(told["features"]["bot_user"]["display_name"]) <= 80

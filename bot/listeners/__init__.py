@@ -13,6 +13,7 @@ from bot.listeners import (
     directory,
     errors,
     feedback,
+    finding,
     forgetting,
     gaps,
     home,
@@ -38,6 +39,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     messages.register(app, desk)
     home.register(app, desk)
     viewing.register(app, desk)
+    finding.register(app, desk)
     directory.register(app, desk)
     deciding.register(app, desk)
     settling.register(app, desk)

@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import Message
+from bot.cards.finding import QUESTION
 from bot.cards.notices import too_fast
 from bot.delivery.background import Background
 from bot.delivery.pace import Hold, Pace, Person
@@ -69,7 +70,9 @@ def _asks(body: Mapping[str, Any]) -> bool:
         event = body["event"]
         direct = event.get("channel_type") == "im" and not event.get("bot_id")
         return event.get("type") == "app_mention" or (event.get("type") == "message" and direct)
-    return body.get("type") in {"block_actions", "shortcut", "message_action"}
+    if body.get("type") == "block_actions":
+        return str(body["actions"][0]["action_id"]) != QUESTION  # letters that are typed
+    return body.get("type") in {"shortcut", "message_action"}
 
 
 async def _tell(client: AsyncWebClient, body: Mapping[str, Any], told: Message) -> None:

@@ -240,6 +240,15 @@ class _Shortcut(_Payload):
     callback_id: str
 
 
+class _Meant(_Part):
+    ts: _Ts = Field(min_length=1)
+
+
+class _OnMessage(_Shortcut):
+    channel: _Person
+    message: _Meant
+
+
 class _Challenge(_Payload):
     challenge: str
 
@@ -255,7 +264,7 @@ _SHAPES: Mapping[str, type[_Payload]] = {
     "view_closed": _HandedIn,
     "block_suggestion": _Suggesting,
     "shortcut": _Shortcut,
-    "message_action": _Shortcut,
+    "message_action": _OnMessage,
     "url_verification": _Challenge,
 }
 

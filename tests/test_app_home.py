@@ -180,3 +180,22 @@ async def test_a_vote_in_a_modal_is_thanked_for_in_a_modal() -> None:
         await press(hall, answer, "Helpful")
         assert "Thank you" in texts(modal(hall))
         assert hall.answers() == []
+
+
+async def test_stewards_see_and_answer_on_their_home_what_nobody_could_answer() -> None:
+    async with served() as hall:
+        await hall.send(payloads.command("who waters the office palms?"))
+        await hall.send(payloads.command("is the canteen open on sundays?"))
+        assert "could not answer" not in texts(await home(hall))
+        view = await home(hall, "UADAM")
+        assert "Two questions that I could not answer" in texts(view)
+        assert "roles without people" in texts(view)
+        await press(hall, view, "Answer", "UADAM")
+        await hand_in(hall, modal(hall, "UADAM"), "UADAM", answer="Nia does.")
+        assert "From now on" in texts(modal(hall, "UADAM"))
+        after = home_of(hall, "UADAM")
+        assert "One question that I could not answer" in texts(after)
+        await press(hall, after, "Not ours", "UADAM")
+        assert "nothing that I could not answer" in texts(home_of(hall, "UADAM"))
+        await press(hall, modal(hall, "UADAM"), "Undo", "UADAM")
+        assert "One question that I could not answer" in texts(modal(hall, "UADAM"))

@@ -9,7 +9,7 @@ from datetime import date
 from slack_sdk.models import blocks as slack
 
 from bot.cards.blocks import bullets, section, small_print
-from bot.cards.directory import amiss_by_heading
+from bot.cards.directory import amiss_line
 from bot.cards.message import Message
 from bot.cards.notices import line
 from bot.cards.wording import bold, escape, shorten
@@ -64,10 +64,9 @@ def _blocks(week: Week) -> Iterator[slack.Block]:
             accessibility_label="Show me what could not be answered, to answer it",
         )
         yield slack.ActionsBlock(elements=[button])
-    amiss = amiss_by_heading(week.amiss)
+    amiss = amiss_line(week.amiss)
     if amiss:
-        found = ", ".join(f"{heading.lower()}: {len(names)}" for heading, names in amiss.items())
-        yield small_print(escape(f"To look at with /role health: {found}."))
+        yield small_print(escape(amiss))
 
 
 def _title(week: Week) -> str:

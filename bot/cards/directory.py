@@ -114,6 +114,12 @@ def amiss_by_heading(found: Mapping[str, Sequence[str]]) -> Mapping[str, Sequenc
     return {heading: found[key] for key, heading in _AMISS.items() if found[key]}
 
 
+def amiss_line(found: Mapping[str, Sequence[str]]) -> str:
+    """Return how much is amiss, and how to see it; empty where all is well. Plain text."""
+    told = ", ".join(f"{heading.lower()}: {len(names)}" for heading, names in amiss_by_heading(found).items())
+    return f"To look at with /role health: {told}." if told else ""
+
+
 def health_card(found: Mapping[str, Sequence[str]]) -> Message:
     """Return what is amiss in the directory, by the words of the health that is told."""
     amiss = amiss_by_heading(found)

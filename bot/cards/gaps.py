@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.models import blocks as slack
 
+from bot.answers.questions import capitalised
 from bot.cards.blocks import section, small_print
 from bot.cards.forms import field, modal, options, told
 from bot.cards.message import Message
@@ -164,7 +165,7 @@ def _undo(gap: GapLine) -> Iterator[slack.Block]:
 def _lead(count: int) -> str:
     if not count:
         return "There is nothing that I could not answer."
-    return f"{counted(count, 'question')} that I could not answer".capitalize()
+    return capitalised(f"{counted(count, 'question')} that I could not answer")
 
 
 def _told(gap: GapLine) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.answers.questions import Offer, capitalised, plural
 from bot.cards.assigning import ASSIGN
 from bot.cards.blocks import LABEL, actions, ask, bullets, pick, section, small_print
 from bot.cards.comparing import COMPARE
+from bot.cards.directory import amiss_line
+from bot.cards.gaps import GapLine, gap_blocks
 from bot.cards.presses import ASK
 from bot.cards.searching import SEARCH
 from bot.cards.wording import bold, escape, several, shorten
@@ -23,6 +25,17 @@ from bot.matching.reading import Kind, Meaning
 
 _BUTTONS = 24
 _WITH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """What needs looking after in a workspace."""
+
+    gaps: Sequence[GapLine]
+    more: int
+    """How many gaps there are beside these."""
+    amiss: Mapping[str, Sequence[str]]
+    """What is amiss in the directory, by the words of its health."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Home:
     recent: Sequence[Offer] = ()
     proposing: bool = False
     """Whether they may at least propose who does what here."""
+    tended: Tended | None = None
+    """What needs looking after; None for those who do not see that."""
 
 
 def home_view(home: Home, searched: str = "") -> dict[str, Any]:
@@ -82,6 +97,11 @@ def _sections(home: Home) -> Iterator[slack.Block | None]:
         yield slack.DividerBlock()
         yield section(bold("You asked lately"))
         yield _row("recent", *(_again(offer) for offer in home.recent))
+    if home.tended:
+        yield slack.DividerBlock()
+        yield from gap_blocks(home.tended.gaps, home.tended.more)
+        amiss = amiss_line(home.tended.amiss)
+        yield small_print(escape(amiss)) if amiss else None
     yield small_print(escape(_WAYS))
 
 

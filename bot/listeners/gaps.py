@@ -20,6 +20,8 @@ from bot.delivery.posting import post, respond
 from bot.knowledge.models import Faq
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made, reachable
+from bot.listeners.home import renew
+from bot.listeners.tending import gap_line, gap_lines
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.checking import Unfit
 from bot.workspace.edits import PutAside, Write
@@ -38,7 +40,8 @@ _WAITED = {
     GapState.NOT_OURS: say.nobody_answers,
 }
 _LISTED = 10
-_MOST = 500
+_HOME = "home"
+"""What a form keeps that was opened there."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -92,17 +95,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack(**await _taken(desk, body, client))
 
 
-async def gap_lines(desk: Desk, local: Local) -> tuple[Sequence[GapLine], int]:
-    """Return the open gaps as they are listed, and how many more there are; for those who may see them."""
-    with reachable():
-        found = await desk.workspaces.store(local.at.workspace).gaps.gaps(limit=_MOST)
-    return [_line(gap) for gap in found[:_LISTED]], len(found[_LISTED:])
-
-
 async def gaps_for(desk: Desk, local: Local, client: AsyncWebClient, aside: GapLine | None = None) -> Message:
     """Return the list of open gaps, under what was just put aside; raise Refusal where it may not be seen."""
     await admitted(desk, local, client, Deed.SEE_GAPS, _DOING)
-    return say.gaps_card(*await gap_lines(desk, local), aside)
+    return say.gaps_card(*await gap_lines(desk, local, _LISTED), aside)
 
 
 async def _waiting(desk: Desk, body: _Body, client: AsyncWebClient, question: str) -> Message:
@@ -122,8 +118,8 @@ async def _open(desk: Desk, body: _Body, client: AsyncWebClient, key: str) -> No
     except Refusal as refusal:
         view = message_view(refusal.message)
     else:
-        metadata = f"{key} {body.get('response_url') or ''}"
-        view = say.answer_view(_line(gap), local.snapshot.knowledge.roles.values(), metadata)
+        metadata = f"{key} {body.get('response_url') or (_HOME if _is_home(body) else '')}"
+        view = say.answer_view(gap_line(gap), local.snapshot.knowledge.roles.values(), metadata)
     await desk.views.show(client, body, view)
 
 
@@ -134,7 +130,7 @@ async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str)
         texts = tuple(dict.fromkeys(text[: say.QUESTION] for text in gap.texts))
         await made(desk, local, visitor, [PutAside(gap=gap.group, texts=texts)], _DOING)
         people = await _settled(desk, local, gap, GapState.NOT_OURS)
-        card = await gaps_for(desk, local, client, _line(gap))
+        card = await gaps_for(desk, local, client, gap_line(gap))
     except Refusal as refusal:
         return refusal.message
     _tell(desk, client, people, say.put_aside(gap.texts[0]))
@@ -173,7 +169,9 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
     now = await desk.local(body, client)
     card = await desk.card(now, now.answer_meaning(Meaning(Kind.FAQ, entry=entry.id)), client, public=True)
     _tell(desk, client, people, say.now_answered(gap.texts[0], card))
-    if url:
+    if url == _HOME:
+        desk.background.start(renew(desk, body, client))
+    elif url:
         desk.background.start(_renew(desk, now, client, url))
     return {"response_action": "update", "view": say.answered_view(gap.texts[0], len(people))}
 
@@ -213,10 +211,6 @@ def _entry(gap: Gap, given: Mapping[str, Any]) -> tuple[Faq | None, dict[str, st
         return None, {"answer": say.NO_ANSWER}
 
 
-def _line(gap: Gap) -> GapLine:
-    return GapLine(gap.group, gap.texts, gap.count, gap.askers, gap.last_asked, gap.channel, gap.waiting)
-
-
 def _tell(desk: Desk, client: AsyncWebClient, people: Sequence[str], message: Message) -> None:
     for person in people:
         desk.background.start(post(client, person, message))
@@ -231,9 +225,15 @@ async def _show(
     desk: Desk, client: AsyncWebClient, body: _Body, message: Message, *, replace: bool = False
 ) -> None:
     url = body.get("response_url")
+    if _is_home(body):
+        await renew(desk, body, client)
     if url:
         await respond(client, url, message, replace=replace)
     elif "view" in body:
-        await desk.views.show(client, body, message_view(message))
+        await desk.views.show(client, body, message_view(message), instead=replace)
     else:
         await post(client, body["user"]["id"], message)
+
+
+def _is_home(body: _Body) -> bool:
+    return (body.get("view") or {}).get("type") == "home"

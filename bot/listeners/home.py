@@ -10,16 +10,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.roles import partners_of
 from bot.cards.forms import message_view
-from bot.cards.home import Home, home_view
+from bot.cards.home import Home, Tended, home_view
 from bot.cards.notices import broken, outdated
 from bot.cards.searching import SEARCH, chosen, search_options
 from bot.delivery.posting import post
 from bot.delivery.views import publish
 from bot.listeners.desk import Desk
+from bot.listeners.gate import Refusal
+from bot.listeners.tending import amiss, gap_lines
 from bot.workspace.rights import Deed
 from bot.workspace.workspaces import Local
 
 _Body = Mapping[str, Any]
+
+_GAPS = 5
+"""Gaps that a Home lists; /role gaps has more."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -76,7 +81,17 @@ async def _home(desk: Desk, local: Local, client: AsyncWebClient) -> Home:
         [role for role in roles if role.partner],
         [(role, partners) for role in described if (partners := partners_of(role, knowledge))],
         proposing=visitor is not None and visitor.may(Deed.PROPOSE),
+        tended=await _tended(desk, local) if visitor is not None and visitor.may(Deed.SEE_GAPS) else None,
     )
+
+
+async def _tended(desk: Desk, local: Local) -> Tended | None:
+    """Return what needs looking after; None where that cannot be reached."""
+    try:
+        gaps, more = await gap_lines(desk, local, _GAPS)
+    except Refusal:
+        return None
+    return Tended(gaps, more, amiss(desk, local))
 
 
 async def _answer(desk: Desk, body: _Body, client: AsyncWebClient, value: str) -> None:

@@ -22,9 +22,9 @@ from bot.listeners.gaps import gaps_for
 from bot.listeners.gate import Refusal, admitted, reachable
 from bot.listeners.onboarding import newcomers_card, onboarding_card
 from bot.listeners.settling import settings_form
+from bot.listeners.tending import amiss
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import Subject, SubjectKind
-from bot.workspace.health import health, names
 from bot.workspace.reminding import wants_none
 from bot.workspace.rights import Deed
 from bot.workspace.subjects import found, subject_called
@@ -104,9 +104,7 @@ async def _mine(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
 
 async def _health(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
     await admitted(desk, local, client, Deed.CHANGE, "see this")
-    knowledge = local.snapshot.knowledge
-    amiss = health(local.contents.directory, knowledge, desk.clock())
-    return say.health_card(names(amiss, knowledge))
+    return say.health_card(amiss(desk, local))
 
 
 def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:

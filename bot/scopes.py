@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.manifest import SCOPES
+from bot.manifest import OPTIONAL, SCOPES
 
-OPTIONAL = {
+LOST: Mapping[str, str] = {
     "channels:history": (
         "public channels do not answer by themselves, follow-ups in their threads need a mention, and "
         "replies are not read back"
     ),
     "groups:history": "the same holds in private channels",
 }
-"""Scopes that an installation may leave out, each with what then does not work."""
+"""What does not work without each of the scopes that an installation may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Lack:
 
 def lacking(granted: Collection[str]) -> list[Lack]:
     """Return what was not granted, what must not be left out first."""
-    required = [Lack(scope, False, why) for scope, why in SCOPES.items() if scope not in OPTIONAL]
-    optional = [Lack(scope, True, lost) for scope, lost in OPTIONAL.items()]
-    return [lack for lack in (*required, *optional) if lack.scope not in granted]
+    lacks = [
+        Lack(scope, scope in OPTIONAL, LOST.get(scope, why))
+        for scope, why in SCOPES.items()
+        if scope not in granted
+    ]
+    return sorted(lacks, key=lambda lack: lack.optional)

@@ -18,19 +18,19 @@ import pytest
 from served_app import folder
 from typer.testing import CliRunner, Result
 
-from bot.manifest import SCOPES, manifest
+from bot.manifest import OPTIONAL, SCOPES, manifest
 from bot.playground.clock import Clock
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.workspace import Workspace
-from bot.scopes import OPTIONAL
+from bot.scopes import LOST
 from bot.settings import Settings
 from bot.storage.migrating import HEAD
 from bot.terminal.main import app
 
 Found = dict[tuple[str, str], str]
 """What was found and what to do, by part and level."""
-ALL = set(SCOPES) | set(OPTIONAL)
+ALL = set(SCOPES)
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +99,10 @@ async def test_a_scope_that_may_be_left_out_is_a_warning_that_says_what_does_not
     assert code == 0
     assert "channels:history is not granted: public channels do not answer" in told["scopes", "warning"]
     assert ("scopes", "ok") not in told
+
+
+def test_of_every_scope_that_may_be_left_out_it_is_known_what_that_costs() -> None:
+    assert LOST.keys() == set(OPTIONAL)
 
 
 async def test_a_scope_that_is_needed_is_an_error() -> None:

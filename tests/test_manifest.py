@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.manifest import EVENTS, SCOPES, manifest
-from bot.scopes import OPTIONAL
+from bot.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from bot.terminal.main import app
 
 ROOT = Path(__file__).parents[1]

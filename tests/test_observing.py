@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import payloads
@@ -234,3 +236,15 @@ def test_what_looks_like_a_secret_is_left_out_of_any_line(log: io.StringIO) -> N
     assert "planted" not in log.getvalue()
     assert "@db.internal/rolecall" in log.getvalue()
     assert log.getvalue().count("(secret)") == 4
+
+
+async def test_every_series_that_the_runbook_names_is_told() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "runbook.md").read_text("utf-8")
+    named = {
+        name.removesuffix("_bucket") for name in re.findall(r"\b(?:rolecall|process)_[a-z_]+[a-z]", page)
+    }
+    async with served() as hall:
+        await busy(hall)
+        _, told = await get(hall.app.web, "/metrics")
+    series = {line.split()[2] for line in told.decode().splitlines() if line.startswith("# TYPE")}
+    assert named <= series | {f"{name}_total" for name in series}

@@ -66,9 +66,9 @@ class Soaked:
 
     @property
     def growth(self) -> float:
-        """Return by what share memory grew after the first minute; the medians of minutes are compared."""
+        """Return by what share memory grew after the first minute: the last one's median to that one's."""
         taken = [sorted(each.resident)[len(each.resident) // 2] for each in self.minutes if each.resident]
-        return taken[-1] / taken[min(1, len(taken) - 1)] - 1
+        return taken[-1] / taken[0] - 1
 
     @property
     def wrong(self) -> int:

@@ -68,6 +68,9 @@ audit:  ## look for known faults in what is installed; needs the network
 once: $(BIN)/.installed-dev  ## ask 10,000 times while posts fail and processes die, and count the answers; needs PostgreSQL
 	@PYTHONPATH=tests $(BIN)/python -m faults.once
 
+faults: $(BIN)/.installed-dev  ## let everything fail that can, and say what became of the questions; needs PostgreSQL
+	@PYTHONPATH=tests $(BIN)/python -m faults
+
 docs: $(BIN)/.installed-docs  ## build the documentation into site/; a broken link is an error
 	@$(BIN)/zensical build --clean --strict
 

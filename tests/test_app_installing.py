@@ -30,6 +30,7 @@ from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.talking import say, uninstall
 from bot.playground.workspace import Workspace
 from bot.settings import SettingsError
+from bot.storage.database import DatabaseDown
 from bot.workspace.directory import WorkspaceId
 
 INSTALL, BACK = "/slack/install", "/slack/oauth_redirect"
@@ -231,6 +232,24 @@ async def test_while_the_database_is_away_the_page_says_to_come_back(hall: Hall)
     hall.app._installing.open(None)
     page = await hall.page(f"{hall.url}{INSTALL}", 503)
     assert "a few minutes" in page
+
+
+async def test_while_tokens_cannot_be_looked_up_commands_are_answered_and_events_come_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its token an answer could not be sent: what is not acknowledged is delivered again."""
+    await hall.install(hall.one)
+
+    async def down(_: object) -> None:
+        raise DatabaseDown("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hall.app._authorize, "_token_for", down)
+        asked = await hall.one.courier.transport.send(payloads.command("who owns data quality?"), {})
+        said = await hall.one.courier.transport.send(payloads.mention("who owns data quality?"), {})
+    assert "Data engineers are responsible" in asked.body.decode()
+    assert said.status == 503
+    assert hall.one.calls("chat.postMessage") == []
 
 
 async def test_names_cannot_put_anything_on_the_page(hall: Hall) -> None:

@@ -1,11 +1,13 @@
-"""What is promised holds while Slack, the database and processes fail: the short form of `make once`."""
+"""What is promised holds whatever fails: `make once` and `make faults` in their short forms."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from faults.__main__ import programme
 from faults.once import SHORT, STATES, Run
+from faults.scenes import SCENES
 from served_app import folder
 
 
@@ -23,3 +25,14 @@ async def test_each_question_is_answered_once_whoever_dies_and_whatever_gets_los
     assert found.twice == 0
     assert found.untold == 0
     assert not (readable and found.missing)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_nothing_that_was_acknowledged_is_lost_whatever_fails(url: str) -> None:
+    """Nor is anything answered twice, and commands are answered all along."""
+    outcomes = await programme(3, folder(), url)
+
+    assert [each.row() for each in outcomes if not each.kept] == []
+    assert len(outcomes) == len(SCENES)
+    assert any(each.handed_back for each in outcomes)

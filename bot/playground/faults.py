@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-OF_CALLS = ("rate_limit", "server_error", "lose_answer", "malformed_answer")
+OF_CALLS = ("rate_limit", "server_error", "lose_answer", "malformed_answer", "page_answer")
 """Faults of the Web API; `lose_answer` does what was asked and says nothing."""
 OF_DELIVERIES = ("lose_ack", "duplicate")
 
@@ -21,6 +21,8 @@ class Faults:
     server_error: int = 0
     lose_answer: int = 0
     malformed_answer: int = 0
+    page_answer: int = 0
+    """A page of HTML in place of the answer, as something in between may send."""
     lose_ack: int = 0
     duplicate: int = 0
     method: str = ""

@@ -16,8 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.stores import NotInstalled, StoreDown
 
-WORKSPACE = "workspace"
-"""What a request's context says of where it comes from."""
+WORKSPACE, AT_ONCE = "workspace", "at_once"
+"""What a request's context says: where it comes from, and whether its response is the whole answer."""
 
 
 class Token(Protocol):
@@ -133,11 +133,14 @@ class ManyWorkspaces(AsyncAuthorize):
     ) -> AuthorizeResult:
         """Return whose token serves a request; raise NotInstalled where its workspace has not got the app.
 
-        A command needs no token to be answered, so it goes on without one while none can be looked up.
+        A command needs no token to be answered, so it goes on without one while none can be looked up; for
+        anything else, raise StoreDown.
         """
         try:
             token = await self._token(context[WORKSPACE])
         except StoreDown:
+            if not context[AT_ONCE]:
+                raise
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         if token is None:
             raise NotInstalled(context[WORKSPACE] or "no workspace")

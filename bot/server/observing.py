@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.server.authorizing import WORKSPACE
+from bot.server.authorizing import AT_ONCE, WORKSPACE
 from bot.server.metrics import Metrics
 from bot.server.sorting import SortedApp
 from bot.trail import begin, noted
@@ -43,7 +43,7 @@ class ObservedApp(SortedApp):
         """Return what the listener answered; every line that is logged on the way bears the request's id."""
         began = time.perf_counter()
         kind, outcome = kind_of(req.body), "failed"
-        req.context[WORKSPACE] = origin(req.body).workspace
+        req.context[WORKSPACE], req.context[AT_ONCE] = origin(req.body).workspace, "command" in req.body
         begin(request=secrets.token_hex(4), team=_team(req.body), kind=kind)
         try:
             response = await super().async_dispatch(req)

@@ -11,31 +11,26 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import databases
-import payloads
 from databases import KEY
 from load.traffic import questions
 from slack_sdk.oauth.installation_store import Installation
-from sqlalchemy import func, select
 
 from bot.knowledge.loading import load
 from bot.knowledge.shelves import default_folder
 from bot.playground.server import address, build_playground, listen, serving
-from bot.playground.transport import Delivery, signed_headers
-from bot.playground.workspace import Workspace
 from bot.storage.address import parse
 from bot.storage.database import Database
 from bot.storage.sealing import Seal
 from bot.storage.storage import Storage
-from bot.storage.tables import journal
 from bot.workspace.pseudonyms import Pseudonyms
 from faults import slack
+from faults.asking import Mention, left, say, signed
 from faults.processes import Served
 
 STATES = ("heard", "claimed", "sent", "stored")
@@ -60,18 +55,6 @@ class Size:
 
 
 SHORT = Size(120, 3, 8, 10, a_second=15, kill_every=1, hurried=True, patience=90)
-
-
-@dataclass
-class Mention:
-    """Something somebody asked, and whether Slack was told that it was heard."""
-
-    place: Workspace
-    channel: str
-    user: str
-    ts: str
-    text: str
-    acknowledged: bool = False
 
 
 @dataclass
@@ -148,7 +131,7 @@ class Run:
         async with AsyncExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolecall-once-")))
             listener = stack.enter_context(listen())
-            playground = build_playground(self.places[0], "http://127.0.0.1:9/", also=self.places[1:])
+            playground = build_playground(self.places[0], slack.deaf, also=self.places[1:])
             playground.add_middleware(slack.Watched, at=self._at)
             await stack.enter_async_context(serving(playground, listener))
             database = await Database.open(parse(url))
@@ -167,7 +150,8 @@ class Run:
             await self._ask(questions(load(knowledge)))
             self._wanted = None
             killing.cancel()
-            await asyncio.gather(killing, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await killing
             for each in self.processes:
                 if not each.running:
                     await each.start()
@@ -224,14 +208,8 @@ class Run:
                 group.create_task(self._deliver(session, self._say(asked[1 + number % (len(asked) - 1)])))
 
     def _say(self, question: str) -> Mention:
-        place = self.luck.choice(self.places)
-        number = place.team.removeprefix("TDATA")
-        channel = f"C{number}X{self.luck.randrange(self.size.channels)}"
-        user, ts = f"U{number}X{self.luck.randrange(self.size.people)}", place.new_ts()
-        text = f"<@{place.bot}> {question}"
-        place.messages[channel][ts] = {"type": "message", "user": user, "text": text, "ts": ts}
         self.found.mentions += 1
-        return Mention(place, channel, user, ts, text)
+        return say(self.luck.choice(self.places), question, self.luck)
 
     async def _deliver(self, session: aiohttp.ClientSession, mention: Mention) -> None:
         """Tell of it up to four times, under both events, in no order; and again until somebody heard."""
@@ -245,7 +223,7 @@ class Run:
     async def _send(self, session: aiohttp.ClientSession, mention: Mention, kind: str, late: float) -> None:
         await asyncio.sleep(late)
         number = self.luck.randrange(len(self.processes))
-        body, headers = _signed(mention, kind)
+        body, headers = signed(mention, kind)
         self.found.deliveries += 1
         self._under_way[number] += 1
         try:
@@ -285,7 +263,7 @@ class Run:
             self._both.clear()
             await self.processes[number].ended()
             self.found.kills[state] += 1
-            self.found.left.update(await _left(database))
+            self.found.left.update(await left(database))
             await self.processes[number].start()
             self._both.set()
             turn += 1
@@ -293,7 +271,7 @@ class Run:
     async def _quiet(self, database: Database) -> int:
         """Wait until nothing is left to do; return how much is in the end."""
         until = time.monotonic() + self.size.patience
-        while (undone := (await _left(database)).total()) and time.monotonic() < until:  # noqa: ASYNC110
+        while (undone := (await left(database)).total()) and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
         return undone
 
@@ -311,44 +289,6 @@ class Run:
                 if message["user"] != place.bot
             )
         found.missing = sorted(said - set(found.answered))
-
-
-async def _left(database: Database) -> Counter[str]:
-    query = select(journal.c.state, func.count()).where(journal.c.lease_until.is_not(None))
-    async with database.reading() as connection:
-        rows: Any = await connection.execute(query.group_by(journal.c.state))
-        return Counter(dict(map(tuple, rows)))
-
-
-def _signed(mention: Mention, kind: str) -> tuple[bytes, dict[str, str]]:
-    place = mention.place
-    inner = {
-        "type": kind,
-        "user": mention.user,
-        "text": mention.text,
-        "ts": mention.ts,
-        "team": place.team,
-        "channel": mention.channel,
-        "event_ts": mention.ts,
-        **({"channel_type": "channel"} if kind == "message" else {}),
-    }
-    authorized = {
-        "enterprise_id": None,
-        "team_id": place.team,
-        "user_id": place.bot,
-        "is_bot": True,
-        "is_enterprise_install": False,
-    }
-    said = payloads.event(
-        inner,
-        team_id=place.team,
-        context_team_id=place.team,
-        api_app_id=place.app_id,
-        event_id=f"Ev{place.new_id('')}",
-        authorizations=[authorized],
-    )
-    body, content_type = Delivery("events_api", kind, said.payload).encode()
-    return body, signed_headers(place.credentials.signing_secret, body, content_type)
 
 
 @contextmanager
@@ -373,14 +313,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m faults.once", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a few hundred mentions, in a minute")
     parser.add_argument("--mentions", type=int, help="another number of mentions")
+    parser.add_argument("--rate", type=float, help="another number of mentions a second")
+    parser.add_argument("--only", choices=("readable", "unreadable"), help="one of the two runs")
     parser.add_argument("--seed", type=int, default=1, help="another course of accidents")
     given = parser.parse_args()
     size = SHORT if given.short else Size()
-    if given.mentions:
-        size = Size(mentions=given.mentions)
+    size = replace(size, mentions=given.mentions or size.mentions, a_second=given.rate or size.a_second)
     sys.stdout.write(f"{HEAD}\n")
     broken = False
     for name, readable in (("can be read back", True), ("cannot", False)):
+        if given.only and readable != (given.only == "readable"):
+            continue
         with fresh_database() as url:
             run = Run(size, given.seed, readable=readable)
             found = asyncio.run(run.measure(url, default_folder()))

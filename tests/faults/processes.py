@@ -42,7 +42,7 @@ class Served:
         }
         self._process: Process | None = None
 
-    async def start(self, seconds: float = 60) -> None:
+    async def start(self, seconds: float = 300) -> None:
         """Start it, and wait until it is ready; raise RuntimeError where it ends instead."""
         with self.log.open("ab") as written:
             self._process = await asyncio.create_subprocess_exec(
@@ -57,6 +57,12 @@ class Served:
                             return
                 await asyncio.sleep(0.02)
         raise RuntimeError(f"{self.name} ended: {self.log.read_text('utf-8')[-2000:]}")
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def running(self) -> bool:

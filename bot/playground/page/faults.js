@@ -9,6 +9,7 @@ const COUNTED = [
   ["server_error", "Fail calls with 500", "The next calls are not done."],
   ["lose_answer", "Lose the answers of calls", "The next calls are done, but the app never hears of it."],
   ["malformed_answer", "Garble the answers of calls", "The next answers are not JSON."],
+  ["page_answer", "Answer calls with a page", "The next answers are HTML, as of something in between."],
   ["lose_ack", "Lose acknowledgements", "What is delivered next is taken for undelivered, and events come again."],
   ["duplicate", "Deliver events twice", "The next events come two times."],
 ];

@@ -5,6 +5,7 @@ What a person may do is written here once more, and is compared with what became
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,12 +16,17 @@ import pytest
 from served_app import Served, served
 
 from bot.cards.assigning import ASSIGN
+from bot.cards.channels import CHANNEL
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.footing import REMOVE, Asked, value_of
+from bot.cards.referring import REFER
 from bot.cards.settling import SETTINGS
+from bot.matching.reading import Kind, Meaning
 from bot.playground.people import Channel, Person
 from bot.workspace.contents import Contents
 from bot.workspace.directory import Entry, Subject, SubjectKind, WorkspaceId
-from bot.workspace.edits import Assign, NameStewards
+from bot.workspace.edits import Assign, NameStewards, Settle
+from bot.workspace.settings import WorkspaceSettings
 from bot.workspace.stores import WorkspaceStore
 
 HERE = WorkspaceId(payloads.TEAM)
@@ -146,6 +152,29 @@ async def see_health(there: Served, store: WorkspaceStore, user: str) -> Effect:
     return "done" if "Roles without people" in await say(there, user, "health") else "nothing"
 
 
+async def settle_channel(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    chosen = {"type": "radio_buttons", "selected_option": {"value": "questions"}}
+    await submit(there, user, CHANNEL, payloads.CHANNEL, answering=chosen)
+    return "done" if (await store.contents.contents()).channels else "nothing"
+
+
+async def remove_an_answer(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    await there.send(payloads.mention("who owns data quality?", user="UANA"))
+    [answer] = there.answers()
+    value = value_of(Asked("who owns data quality?", Meaning(Kind.HELP), "UANA"))
+    container = {"type": "message", "message_ts": answer["ts"], "channel_id": payloads.CHANNEL}
+    await there.send(payloads.press(value, REMOVE, user=sender(user), container=container))
+    return "nothing" if answer in there.answers() else "done"
+
+
+async def put_before_people(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    await store.contents.change(Settle(settings=WorkspaceSettings(fallback_channel="CGENERAL")), ADMIN)
+    asked = value_of(Asked("who?", Meaning(Kind.HELP), user))
+    metadata = json.dumps([asked, "CHELP:1.2", "CHELP", "CGENERAL"])
+    await submit(there, user, REFER, metadata, question={"type": "plain_text_input", "value": "who?"})
+    return "done" if there.posts() else "nothing"
+
+
 def opening(text: str) -> Attempt:
     async def see_form(there: Served, store: WorkspaceStore, user: str) -> Effect:
         given = there.workspace.tickets.trigger(user, there.workspace.clock.now())
@@ -168,6 +197,10 @@ DEEDS = {
     "decline a proposal": Deed(deciding(DECLINE), KEEPERS),
     "see who a role is": Deed(see_who_it_is, OWN),
     "see what they are named for": Deed(see_own_roles, OWN),
+    "choose how a channel answers": Deed(settle_channel, KEEPERS),
+    "open the form for that": Deed(opening("channel"), KEEPERS),
+    "remove somebody else's answer": Deed(remove_an_answer, KEEPERS),
+    "put a question before people": Deed(put_before_people, OWN | {GUEST, GUEST_STEWARD}),
     "see what is amiss": Deed(see_health, KEEPERS),
 }
 
@@ -181,7 +214,9 @@ async def test_everybody_does_what_they_may_and_nothing_else(deed: str, user: st
         assert await wanted.attempt(there, store, user) == expected
 
 
-@pytest.mark.parametrize("text", ["who data-analyst", "mine", "health", "assign data-engineer", "settings"])
+@pytest.mark.parametrize(
+    "text", ["who data-analyst", "mine", "health", "assign data-engineer", "settings", "channel"]
+)
 async def test_where_another_organisation_listens_nobody_sees_or_changes_anything(text: str) -> None:
     async with hall() as (there, _):
         there.workspace.add_channel(

@@ -98,7 +98,7 @@ def held(view: Mapping[str, Any]) -> Mapping[str, Any]:
 def block_of(view: Mapping[str, Any], name: str) -> str:
     """Return the block in which an input stands, to say there what is wrong with it."""
     inputs: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
-    return next(block for block, there in inputs.items() if name in there)
+    return next((block for block, there in inputs.items() if name in there), name)
 
 
 _ONE = ("selected_user", "selected_conversation", "selected_channel", "value")

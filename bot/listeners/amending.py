@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ _Event = Mapping[str, Any]
 
 AMENDED = frozenset({"message_changed", "message_deleted"})
 
+_STAMP = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _WITHIN = 300.0
 """Seconds after a question in which editing it has it answered anew."""
 
@@ -51,15 +53,17 @@ async def _gone(desk: Desk, notes: NoteStore, client: AsyncWebClient, channel: s
 
 def _is_edit(message: _Event, before: _Event) -> bool:
     """Tell whether a person has changed what they said, and soon: a preview changes a message too."""
-    edited = message.get("edited") or {}
-    if (
-        not edited
-        or message.get("bot_id")
-        or not message.get("user")
-        or message.get("text") == before.get("text")
-    ):
+    if not isinstance(message.get("user"), str) or message.get("bot_id"):
         return False
-    return float(edited["ts"]) - float(message["ts"]) <= _WITHIN
+    said, changed = _seconds(message), _seconds(message.get("edited") or {})
+    if said is None or changed is None or message.get("text") == before.get("text"):
+        return False
+    return changed - said <= _WITHIN
+
+
+def _seconds(stamped: _Event) -> float | None:
+    found = _STAMP.match(str(stamped.get("ts")))
+    return float(found[0]) if found else None
 
 
 async def _edited(
@@ -70,7 +74,7 @@ async def _edited(
     answer = await notes.get(ANSWERS, key)
     if not isinstance(answer, dict) or str(answer.get("edited", "")) >= str(message["edited"]["ts"]):
         return
-    if answer["unasked"] and not asks(str(message["text"])):
+    if answer["unasked"] and not asks(str(message.get("text") or "")):
         await notes.take(ANSWERS, key)
         await remove(client, at.channel, str(answer["ts"]))
         return

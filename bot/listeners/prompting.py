@@ -27,8 +27,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Offer questions to whoever opens the direct message."""
 
     @app.event("app_home_opened", matchers=[is_of_messages])
-    async def offer_questions(body: _Body, event: _Body, client: AsyncWebClient) -> None:
-        desk.background.start(_offer(desk, body, event, client))
+    async def offer_questions(body: _Body, client: AsyncWebClient) -> None:
+        desk.background.start(_offer(desk, body, client))
 
 
 async def is_of_messages(event: _Body) -> bool:
@@ -36,17 +36,18 @@ async def is_of_messages(event: _Body) -> bool:
     return event.get("tab") == "messages"
 
 
-async def _offer(desk: Desk, body: _Body, event: _Body, client: AsyncWebClient) -> None:
+async def _offer(desk: Desk, body: _Body, client: AsyncWebClient) -> None:
     """Offer what Slack draws as prompts; where it does not, help itself, once for each person."""
     local = await desk.local(body, client)
+    place = local.at.channel or local.at.user
     help_ = local.answer_meaning(Meaning(Kind.HELP))
     try:
         await client.assistant_threads_setSuggestedPrompts(
-            channel_id=event["channel"], title=TITLE, prompts=prompts(help_.offers)
+            channel_id=place, title=TITLE, prompts=prompts(help_.offers)
         )
     except SlackApiError:  # an app that is no agent has no prompts, nor has an older Slack
         if await _first(desk, local):
-            await post(client, event["channel"], await desk.card(local, help_, client, public=True))
+            await post(client, place, await desk.card(local, help_, client, public=True))
 
 
 async def _first(desk: Desk, local: Local) -> bool:

@@ -64,6 +64,8 @@ class _Part(_Shape):
     text: str | None = None
     message: _Part | None = None
     previous_message: _Part | None = None
+    edited: _Part | None = None
+    deleted_ts: _Ts | None = None
     item: _Part | None = None
     container: _Part | None = None
     assistant_thread: _Part | None = None
@@ -135,6 +137,11 @@ class _Archived(_Part):
     channel: _Id = Field(min_length=1)
 
 
+class _Joined(_Part):
+    user: _PersonId
+    channel: _Id = Field(min_length=1)
+
+
 class _Drawn(_Shape):
     """A Home as somebody has it before them."""
 
@@ -151,6 +158,7 @@ class _HomeOpened(_Part):
 _EVENTS: Mapping[str, type[_Part]] = {
     "app_home_opened": _HomeOpened,
     "app_mention": _Said,
+    "member_joined_channel": _Joined,
     "message": _Said,
     "user_change": _UserChange,
     "subteam_updated": _GroupChange,

@@ -18,6 +18,7 @@ from slack_bolt.response import BoltResponse
 from starlette.types import Message
 
 from bot.app import Rolecall
+from bot.cards.referring import REFER
 from bot.playground.server import address, listen
 from bot.playground.transport import sign
 from bot.settings import Settings
@@ -160,8 +161,10 @@ class Sender:
 
 
 def _places(body: Mapping[str, Any]) -> Iterator[str]:
-    """Yield where an answer to a payload may go: the channel it came from, and who sent it."""
-    event = body.get("event")
+    """Yield where an answer to a payload may go: where it came from or its form says, and to who sent it."""
+    event, view = body.get("event"), body.get("view")
+    if isinstance(view, Mapping) and view.get("callback_id") == REFER:
+        yield "CHELP"  # where this workspace is asked, as whoever hands the form in was shown
     for part in (body, event, body.get("container")):
         if isinstance(part, Mapping):
             for name in ("channel", "channel_id", "user", "user_id"):

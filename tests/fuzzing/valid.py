@@ -9,9 +9,13 @@ from typing import Any
 import payloads
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
+from bot.cards.channels import CHANNEL
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.notices import AGAIN
+from bot.cards.referring import REFER
 from bot.cards.settling import SETTINGS
+from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
 HOOK = "http://127.0.0.1:{port}/hook/x"
@@ -39,12 +43,14 @@ def _event(kind: str, **inner: Any) -> Callable[[int], Delivery]:
     return _same(payloads.event({"type": kind, "event_ts": payloads.TS, **inner}))
 
 
-def _handed_in(callback_id: str, **inputs: Mapping[str, Any]) -> Callable[[int], Delivery]:
+def _handed_in(
+    callback_id: str, metadata: str = "", **inputs: Mapping[str, Any]
+) -> Callable[[int], Delivery]:
     view = {
         "id": "V1",
         "type": "modal",
         "callback_id": callback_id,
-        "private_metadata": _ENGINEER,
+        "private_metadata": metadata or _ENGINEER,
         "state": {"values": {name: {name: state} for name, state in inputs.items()}},
         "hash": "1.x",
         "app_installed_team_id": "TDATA",
@@ -79,6 +85,21 @@ _MISSING = json.dumps(
     }
 )
 
+_ASKED = value_of(Asked("who owns it?", Meaning(Kind.ROLE, roles=("data-engineer",)), "UNIA", payloads.TS))
+_EDITED = {
+    "type": "message",
+    "user": "UNIA",
+    "ts": payloads.TS,
+    "text": "who owns data quality?",
+    "edited": {"user": "UNIA", "ts": payloads.TS},
+}
+
+
+def _amended(subtype: str, **fields: Any) -> Callable[[int], Delivery]:
+    before = {"type": "message", "user": "UNIA", "ts": payloads.TS, "text": "who owns it?"}
+    return _same(payloads.message("", subtype=subtype, previous_message=before, user=None, **fields))
+
+
 VALID: Mapping[str, Callable[[int], Delivery]] = {
     "command, a role": _same(payloads.command("data-engineer", response_url=HOOK)),
     "command, a question": _same(payloads.command("who owns data quality?", response_url=HOOK)),
@@ -98,6 +119,35 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "press, again": _pressed(_MISSING, AGAIN),
     "press, approve": _pressed("1", APPROVE),
     "press, decline": _pressed("1", DECLINE),
+    "press, feedback": _pressed(f"+{_ASKED}", VOTE),
+    "press, a plain vote": _pressed(f"-{_ASKED}", f"{VOTE}:1"),
+    "press, still need help": _pressed(_ASKED, HELP),
+    "press, remove": _pressed(_ASKED, REMOVE),
+    "message, to everybody": _said(
+        lambda text, **more: payloads.message(text, channel="CHELP", channel_type="channel", **more),
+        "who owns data quality?",
+    ),
+    "message, edited": _amended("message_changed", message=_EDITED),
+    "message, deleted": _amended("message_deleted", deleted_ts=payloads.TS),
+    "message, a tombstone": _amended(
+        "message_changed", message={"subtype": "tombstone", "ts": payloads.TS, "user": "USLACKBOT"}
+    ),
+    "messages opened": _event("app_home_opened", user="UNIA", channel="DNIA", tab="messages"),
+    "bot joins": _event("member_joined_channel", user=payloads.BOT, channel="CHELP", channel_type="C"),
+    "command, channel": _same(payloads.command("channel", response_url=HOOK)),
+    "form, refer": _handed_in(
+        REFER,
+        json.dumps([_ASKED, f"CHELP:{payloads.TS}", "CHELP", "CHELP"]),
+        question={"type": "plain_text_input", "value": "who owns it?"},
+    ),
+    "form, channel": _handed_in(
+        CHANNEL,
+        "CHELP",
+        answering={"type": "radio_buttons", "selected_option": {"value": "questions"}},
+        seen={"type": "radio_buttons", "selected_option": {"value": "asker"}},
+        limit={"type": "number_input", "value": "6"},
+        onboarding={"type": "checkboxes", "selected_options": []},
+    ),
     "form, assign": _handed_in(
         ASSIGN,
         people={"type": "multi_users_select", "selected_users": ["UNIA"]},

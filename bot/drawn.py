@@ -9,8 +9,10 @@ from bot.answers.kinds import (
     Answer,
     AssetAnswer,
     ComparisonAnswer,
+    CraftAnswer,
     ListAnswer,
     OwnershipAnswer,
+    PartnersAnswer,
     PeopleAnswer,
     RoleAnswer,
 )
@@ -92,7 +94,7 @@ def _local(answer: Answer) -> bool:
     match answer:
         case PeopleAnswer() | AssetAnswer():
             return True
-        case RoleAnswer() | OwnershipAnswer():
+        case RoleAnswer() | OwnershipAnswer() | CraftAnswer() | PartnersAnswer():
             return answer.here != NOBODY or answer.covered_by is not None
         case ListAnswer() | ComparisonAnswer():
             return bool(answer.absent)

@@ -447,3 +447,27 @@ async def test_what_a_workspace_wrote_itself_is_answered_to_its_own_people() -> 
         hall.workspace.channels["CGENERAL"].shared = True
         abroad = await asked(hall, "where do we have lunch on fridays?", channel="CGENERAL")
         assert "mill" not in str(abroad)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "data-engineer",
+        "what tools do data engineers use?",
+        "what skills do data engineers need?",
+        "who do data engineers work with?",
+        "who is our data engineer?",
+        "who owns data quality?",
+    ],
+)
+async def test_every_card_of_a_role_says_who_that_is_here(question: str) -> None:
+    async with served() as hall:
+        await assign(hall, "data-engineer", people=["UANA"], channel="CHELP")
+        card = await typed(hall, question, "UNIA")
+        assert "|ana>" in str(card["blocks"])
+        assert "ana, ask in #data-help" in card["text"]
+        assert problems(card["blocks"]) == []
+        await assign(
+            hall, "data-engineer", absent=["absent"], covered=["data-analyst"], people=[], channel=""
+        )
+        assert "data analysts cover for them" in (await typed(hall, question, "UNIA"))["text"]

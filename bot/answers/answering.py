@@ -72,9 +72,9 @@ def _rival(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace) -> 
     return None
 
 
-def _together(meaning: Meaning, knowledge: KnowledgeBase, _workspace: Workspace) -> Answer:
+def _together(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> Answer:
     pair = len(set(meaning.roles)) > 1
-    return collaboration(meaning, knowledge) if pair else partners(meaning, knowledge)
+    return collaboration(meaning, knowledge) if pair else partners(meaning, knowledge, workspace)
 
 
 _ROLES_NEEDED = {
@@ -89,8 +89,8 @@ _ROLES_NEEDED = {
 _TELL: Mapping[Kind, Callable[[Meaning, KnowledgeBase, Workspace], Answer]] = {
     Kind.ROLE: role_card,
     Kind.OWNERSHIP: ownership,
-    Kind.SKILLS: lambda meaning, knowledge, _: skills(meaning, knowledge),
-    Kind.TOOLS: lambda meaning, knowledge, _: tools(meaning, knowledge),
+    Kind.SKILLS: skills,
+    Kind.TOOLS: tools,
     Kind.EXPERTISE: lambda meaning, knowledge, _: expertise(meaning, knowledge),
     Kind.COLLABORATION: _together,
     Kind.COMPARISON: comparison,

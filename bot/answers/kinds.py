@@ -119,6 +119,9 @@ class CraftAnswer(Told):
     role: Role
     tools: tuple[Item, ...]
     skills: tuple[Item, ...]
+    here: Here = NOBODY
+    covered_by: tuple[Role, ...] | None = None
+    """As for `RoleAnswer`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +175,9 @@ class PartnersAnswer(Told):
     kind = Kind.COLLABORATION
     role: Role
     partners: tuple[Partner, ...]
+    here: Here = NOBODY
+    covered_by: tuple[Role, ...] | None = None
+    """As for `RoleAnswer`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

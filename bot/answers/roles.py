@@ -31,7 +31,7 @@ def role_card(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) 
     )
 
 
-def skills(meaning: Meaning, knowledge: KnowledgeBase) -> SkillsAnswer:
+def skills(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> SkillsAnswer:
     """Return what a role must know."""
     role = knowledge.roles[meaning.roles[0]]
     return SkillsAnswer(
@@ -41,10 +41,12 @@ def skills(meaning: Meaning, knowledge: KnowledgeBase) -> SkillsAnswer:
         role=role,
         tools=items(role.tools, knowledge),
         skills=items(role.skills, knowledge),
+        here=workspace.for_role(role.id),
+        covered_by=covering(role.id, knowledge, workspace),
     )
 
 
-def tools(meaning: Meaning, knowledge: KnowledgeBase) -> ToolsAnswer:
+def tools(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> ToolsAnswer:
     """Return what a role works with."""
     role = knowledge.roles[meaning.roles[0]]
     return ToolsAnswer(
@@ -54,6 +56,8 @@ def tools(meaning: Meaning, knowledge: KnowledgeBase) -> ToolsAnswer:
         role=role,
         tools=items(role.tools, knowledge),
         skills=items(role.skills, knowledge),
+        here=workspace.for_role(role.id),
+        covered_by=covering(role.id, knowledge, workspace),
     )
 
 

@@ -18,7 +18,7 @@ from bot.matching.reading import Meaning
 _OWNING = (Part.RESPONSIBLE, Part.ACCOUNTABLE)
 
 
-def partners(meaning: Meaning, knowledge: KnowledgeBase) -> PartnersAnswer:
+def partners(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> PartnersAnswer:
     """Return who a role works with, told on its own page first."""
     role = knowledge.roles[meaning.roles[0]]
     told = [(collaboration.role, collaboration) for collaboration in role.works_with]
@@ -37,6 +37,8 @@ def partners(meaning: Meaning, knowledge: KnowledgeBase) -> PartnersAnswer:
         sources=weighed(collaboration.summary for collaboration in found.values()),
         role=role,
         partners=tuple(Partner(knowledge.roles[id_], told.summary) for id_, told in found.items()),
+        here=workspace.for_role(role.id),
+        covered_by=covering(role.id, knowledge, workspace),
     )
 
 

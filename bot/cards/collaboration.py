@@ -19,6 +19,7 @@ from bot.cards.blocks import (
     share,
     small_print,
 )
+from bot.cards.here import here_line, here_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
 from bot.cards.wording import Bold, bold, escape, joined, marked, number, said, several, shorten, some_of
@@ -35,7 +36,9 @@ def partners_text(answer: PartnersAnswer, most: int | None) -> list[str]:
     partners = answer.partners if most is None else answer.partners[:most]
     lines = [f"- {partner.role.plural}: {partner.summary.text}" for partner in partners]
     rest = [f"- {len(answer.partners) - len(partners)} more"] if len(partners) < len(answer.partners) else []
-    return [said(_partners_lead(answer)), *(["\n".join([*lines, *rest])] if lines else [])]
+    local = here_text(answer.here, answer.role, answer.covered_by)
+    here = [f"{answer.role.plural} here: {local}"] if local else []
+    return [said(_partners_lead(answer)), *(["\n".join([*lines, *rest])] if lines else []), *here]
 
 
 def partners_blocks(answer: PartnersAnswer, scene: Scene) -> Drawing:
@@ -46,6 +49,8 @@ def partners_blocks(answer: PartnersAnswer, scene: Scene) -> Drawing:
     shown = answer.partners[: None if whole else _MOST]
     lines = [(partner.role.plural, shorten(partner.summary.text, limit)) for partner in shown]
     yield bullets("", lines) if lines else None
+    local = here_line(answer.here, answer.role, answer.covered_by)
+    yield section(f"{bold(f'{answer.role.plural} here')}\n{local}") if local else None
     yield actions(*_partners_buttons(answer, scene))
     yield small_print(said_by(answer)) if answer.sources else None
 

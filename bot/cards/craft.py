@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     share,
     small_print,
 )
+from bot.cards.here import here_line, here_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
 from bot.cards.wording import Bold, bold, escape, joined, marked, number, said, several
@@ -32,8 +33,10 @@ def craft_text(answer: CraftAnswer, most: int | None) -> list[str]:
     """Return what a role knows or works with, as plain text."""
     label, others = _other(answer)
     rest = [f"{label}: {several([item.name for item in others], most)}"] if others else []
+    local = here_text(answer.here, answer.role, answer.covered_by)
+    here = [f"Here: {local}"] if local else []
     sources = [f"{said_by(answer)}."] if answer.sources else []
-    return [said(_lead(answer, most)), *rest, *sources]
+    return [said(_lead(answer, most)), *rest, *here, *sources]
 
 
 def craft_blocks(answer: CraftAnswer, scene: Scene) -> Drawing:
@@ -45,7 +48,10 @@ def craft_blocks(answer: CraftAnswer, scene: Scene) -> Drawing:
         yield section(marked(_lead(answer, _MOST)))
         label, others = _other(answer)
         names = [item.name for item in others]
-        yield fields([(bold(label), escape(several(names, _MOST)))]) if others else None
+        local = here_line(answer.here, answer.role, answer.covered_by)
+        around = [(bold(label), escape(several(names, _MOST)))] if others else []
+        around += [(bold("Here"), local)] if local else []
+        yield fields(around) if around else None
     yield actions(*_buttons(answer, scene))
     yield small_print(said_by(answer)) if answer.sources else None
 

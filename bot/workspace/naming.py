@@ -8,15 +8,26 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.kinds import Answer, AssetAnswer, AssetOwner, OwnershipAnswer, PeopleAnswer, RoleAnswer
+from bot.answers.kinds import (
+    Answer,
+    AssetAnswer,
+    AssetOwner,
+    CraftAnswer,
+    OwnershipAnswer,
+    PartnersAnswer,
+    PeopleAnswer,
+    RoleAnswer,
+)
 from bot.answers.workspace import Contact, Here
 from bot.workspace.origin import Origin
 from bot.workspace.profiles import Profiles
 
+_OF_HERE = (RoleAnswer, OwnershipAnswer, PeopleAnswer, CraftAnswer, PartnersAnswer)
+
 
 async def named(answer: Answer, profiles: Profiles, client: AsyncWebClient, at: Origin) -> Answer:
     """Return the answer with the names of the people, groups and channels in it."""
-    if isinstance(answer, RoleAnswer | OwnershipAnswer | PeopleAnswer) and answer.here:
+    if isinstance(answer, _OF_HERE) and answer.here:
         return replace(answer, here=await named_here(answer.here, profiles, client, at))
     if isinstance(answer, AssetAnswer) and answer.people:
         return await _named_owners(answer, profiles, client, at)

@@ -30,6 +30,7 @@ from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
 from bot.manifest import SCOPES
+from bot.memory import keep_small
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
 from bot.server.confirming import confirmed, kept_asking
 from bot.server.installing import Installing
@@ -231,6 +232,7 @@ async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Stora
 
 def serve(settings: Settings, mode: Mode) -> None:
     """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
+    keep_small()
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
     settings.require(*(("slack_bot_token",) if mode == "socket" else ()), needed[mode])
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))

@@ -72,6 +72,7 @@ class Drawn:
         kept, message = self._cards.get(key, (None, None))
         # Other knowledge, or a workspace's own entries, may answer the same meaning otherwise.
         if message is not None and (kept is answer or kept == answer):
+            self._cards[key] = (answer, message)  # the one before holds on to the knowledge that it is from
             self._cards.move_to_end(key)
             self.hits += 1
             return message

@@ -28,6 +28,13 @@ def told(meaning: Meaning, workspace: Workspace = EMPTY) -> Answer:
     return answer(Reading("", meaning, 1.0), SMALL, workspace)
 
 
+def test_a_kept_card_holds_on_to_no_answer_of_earlier_knowledge() -> None:
+    drawn, before = Drawn(), told(PLUMBER)
+    drawn.card(before)
+    drawn.card(told(PLUMBER))
+    assert [kept is before for kept, _ in drawn._cards.values()] == [False]
+
+
 @pytest.mark.parametrize("meaning", [PLUMBER, WATER, EVERYBODY, Meaning(Kind.HELP), Meaning(Kind.UNKNOWN)])
 @pytest.mark.parametrize("view", View)
 @pytest.mark.parametrize("public", [True, False])

@@ -25,6 +25,7 @@ from bot.matching.index import Index
 from bot.matching.overlay import Overlay
 from bot.matching.read import read
 from bot.matching.reading import Meaning, Reading
+from bot.memory import give_back
 
 Entry = TypeVar("Entry")
 
@@ -142,6 +143,8 @@ class Answerer:
             self.current = before
             raise
         self.current = await asyncio.to_thread(Snapshot(knowledge, index).warm)
+        del before
+        await asyncio.to_thread(give_back)
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""

@@ -66,8 +66,8 @@ class Soaked:
 
     @property
     def growth(self) -> float:
-        """Return by what share memory grew after the first minute: the last one's median to that one's."""
-        taken = [sorted(each.resident)[len(each.resident) // 2] for each in self.minutes if each.resident]
+        """Return by what share memory grew from the end of the first minute to the end of all."""
+        taken = [each.resident[-1] for each in self.minutes if each.resident]
         return taken[-1] / taken[0] - 1
 
     @property
@@ -145,7 +145,7 @@ async def _drive(app: Server, mix: Mix, found: Soaked, seconds: float) -> None:
         began = time.perf_counter()
         for number, (request, holds, posts) in enumerate(mix):
             due = began + number / RATE
-            if due > began + seconds:
+            if due >= began + seconds:
                 return
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             if number / RATE >= 60 * len(found.minutes):

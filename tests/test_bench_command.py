@@ -30,6 +30,15 @@ def bench(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["bench", "--quick", "--knowledge", str(folder()), *arguments])
 
 
+def test_what_many_workspaces_take_is_printed() -> None:
+    result = bench("--workspaces", "3")
+
+    assert result.exit_code == 0, result.output
+    lines = [line for line in result.stdout.splitlines() if line.startswith("| ")]
+    assert [line for line in lines if "≤ 100 ms" in line]
+    assert [line for line in lines if "3 workspaces" in line and "< 50 MB" in line]
+
+
 @pytest.mark.slow
 def test_every_table_is_printed(tmp_path: Path) -> None:
     questions, pack = tmp_path / "mine.jsonl", tmp_path / "kitchen.yaml"

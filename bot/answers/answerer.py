@@ -29,6 +29,9 @@ from bot.memory import give_back
 
 Entry = TypeVar("Entry")
 
+_REPEATS = 32
+"""Questions of one workspace whose answers are kept: there are many workspaces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -38,7 +41,7 @@ class Snapshot:
     index: Index
     overlay: Overlay | None = None
     """A workspace's own entries, which the knowledge then holds too."""
-    repeats: Repeats = field(default_factory=Repeats, init=False, repr=False, compare=False)
+    repeats: Repeats = field(default_factory=Repeats, repr=False, compare=False)
     searches: Searches = field(default_factory=Searches, init=False, repr=False, compare=False)
 
     @classmethod
@@ -63,7 +66,8 @@ class Snapshot:
 
         With `people`, it also reads who fills a role there, and with `assets` whose those are.
         """
-        return Snapshot(knowledge, self.index, Overlay(self.index, own, people=people, assets=assets))
+        overlay = Overlay(self.index, own, people=people, assets=assets)
+        return Snapshot(knowledge, self.index, overlay, Repeats(_REPEATS))
 
     def adopting(self, knowledge: KnowledgeBase) -> Snapshot:
         """Return a snapshot of edited knowledge that answers at once, before anything is trained on it.

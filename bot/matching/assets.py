@@ -22,6 +22,8 @@ _LONGEST = 12
 """Words of a name; of a longer one, the last count."""
 _SHORTEST = 5
 """Letters from which on a slip is repaired, and twice as many from which on two are."""
+_SLIP = 0.9
+"""What a name that had to be repaired is worth beside one that was spelt right."""
 _SHOWN = 5
 """Things of one name that are told apart; whoever has more of them names the kind."""
 
@@ -97,7 +99,11 @@ class AssetNames:
                 self._add(self._places, name, place)
             if asset.kind is AssetKind.PATH and names and len(names[0]) > 1:
                 self._add(self._tails, names[0][-1:], place)
-        self._spellings = list(self._places)
+        words = {word for name in self._places for word in name.split()}
+        self._words: dict[str, list[str]] = {}
+        for word in sorted(words):
+            if len(word) >= _SHORTEST:
+                self._words.setdefault(word[0], []).append(word)
 
     def __len__(self) -> int:
         """How many things there are."""
@@ -116,10 +122,13 @@ class AssetNames:
         typed = [word.group() for word in found]
         spelt = [_joins(folded[one.end() : other.start()]) for one, other in pairwise(found)]
         asks = not _ASKING.isdisjoint(typed)
-        runs = [*self._runs(typed, spelt)] or [*self._repaired(typed, spelt, knows, asks=asks)]
+        runs = [*self._runs(typed, spelt)]
+        slip = 1.0
+        if not runs and (asks or any(spelt)):
+            runs, slip = [*self._runs([self._repaired(word, knows) for word in typed], spelt)], _SLIP
         best: Sighting | None = None
         for run in runs:
-            confidence = _confidence(run, typed, knows, base, asks=asks)
+            confidence = slip * _confidence(run, typed, knows, base, asks=asks)
             if confidence > (best.confidence if best else 0.0):
                 words = folded[found[run.start].start() : found[run.end - 1].end()]
                 best = self._sighting(run, words, confidence)
@@ -166,23 +175,19 @@ class AssetNames:
         together = end - start > 1 and all(spelt[start : end - 1])
         return _Run(start, end, of_kind or places, bool(of_kind), together, tail)
 
-    def _repaired(
-        self, typed: Sequence[str], spelt: Sequence[bool], knows: Callable[[str], bool], *, asks: bool
-    ) -> Iterator[_Run]:
-        """Yield the names that words which nobody uses are a slip away from."""
-        for start, end in _together(spelt, len(typed)):
-            words = typed[start:end]
-            if all(map(knows, words)) or not (asks or end - start > 1):
-                continue
-            name = " ".join(words)
-            slips = min(len(name) // _SHORTEST, 2)
-            near = (
-                process.extractOne(name, self._spellings, scorer=OSA.distance, score_cutoff=slips)
-                if slips
-                else None
-            )
-            if near:
-                yield self._run(start, end, _several(self._places[near[0]]), typed, spelt, tail=False)
+    def _repaired(self, word: str, knows: Callable[[str], bool]) -> str:
+        """Return the word of a name that one which nobody uses is a slip away from."""
+        if word in _BESIDE or word in _ASKING:
+            return word
+        known = self._words.get(word[0], ())  # people hit the first letter
+        for form in (f"{word}s", word.removesuffix("s")):
+            if form in known:
+                return form
+        slips = min(len(word) // _SHORTEST, 2)
+        if not slips or knows(word):
+            return word
+        near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+        return near[0] if near else word
 
 
 def _confidence(
@@ -231,12 +236,3 @@ def _around(typed: Sequence[str], start: int, end: int) -> Iterator[str]:
     """Yield the nearest word before and after, over words that say nothing."""
     yield next((word for word in reversed(typed[:start]) if word not in _BESIDE), "")
     yield next((word for word in typed[end:] if word not in _BESIDE), "")
-
-
-def _together(spelt: Sequence[bool], count: int) -> Iterator[tuple[int, int]]:
-    """Yield from where to where words stand together."""
-    start = 0
-    for end in range(1, count + 1):
-        if end == count or not spelt[end - 1]:
-            yield start, end
-            start = end

@@ -80,7 +80,8 @@ class Language:
             for slot, sort in _SLOTS.items()
         }
         """A name of each subject that may stand in a slot."""
-        self.counts = dict(counts)
+        self.counts: Mapping[str, int] = counts if base is None else {}
+        """How often words occur; of those beside a base, nobody asks."""
         frequencies = Counter(counts)
         for _, _, name in names:
             for word in words(name):
@@ -90,7 +91,7 @@ class Language:
         ]
         frequencies.update({word for variant in slotted for word in variant})
         own = {word for variant in slotted for word in variant if len(word) >= SHORTEST}
-        self.spelling = Spelling(frequencies, own)
+        self.spelling = Spelling(frequencies, own, few=base is not None)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}
         self._slot_terms: dict[str, Term] = (
@@ -102,19 +103,21 @@ class Language:
             for variant in _variants(words(name), sort)
         ]
         self._names: Names = Names(found, base._names if base else None)
-        self._firsts_of: dict[str, frozenset[str]] = dict(base._firsts_of) if base else {}
-        self._lasts_of: dict[str, frozenset[str]] = dict(base._lasts_of) if base else {}
-        for role in found:
-            if role.sort is Sort.ROLE and len(role.words) == _PAIR:
-                (first, last), (first_stem, last_stem) = role.words, role.stems
-                self._firsts_of[last_stem] = self._firsts_of.get(last_stem, frozenset()) | {first}
-                self._lasts_of[first_stem] = self._lasts_of.get(first_stem, frozenset()) | {last}
+        pairs = [name for name in found if name.sort is Sort.ROLE and len(name.words) == _PAIR]
+        self._firsts_of: Mapping[str, frozenset[str]] = _added(
+            base._firsts_of if base else {}, ((n.stems[1], n.words[0]) for n in pairs)
+        )
+        self._lasts_of: Mapping[str, frozenset[str]] = _added(
+            base._lasts_of if base else {}, ((n.stems[0], n.words[1]) for n in pairs)
+        )
         senses = {
             tuple(stem(word) for word in words(text)): synonyms.id
             for synonyms in knowledge.synonyms
             for text in synonyms.words
         }
-        self._senses: dict[tuple[str, ...], str] = {**(base._senses if base else {}), **senses}
+        self._senses: Mapping[tuple[str, ...], str] = (
+            base._senses if base and not senses else {**(base._senses if base else {}), **senses}
+        )
         self._long_senses: Names = Names(
             (Name(stems, stems, Sort.SYNONYMS, sense) for stems, sense in senses.items() if len(stems) > 1),
             base._long_senses if base else None,
@@ -142,6 +145,10 @@ class Language:
             tuple(mentions),
             self._terms(known, stems, mentions),
         )
+
+    def forget(self) -> None:
+        """Forget the words that were read so far; those of phrases are many, and few are asked for."""
+        self._words.clear()
 
     def warm(self) -> None:
         """Make now what the first misspelt word would otherwise wait for, some tenth of a second."""
@@ -218,6 +225,19 @@ class Language:
         return Terms(tuple(main), tuple(beside), tuple(senses), tuple(dict.fromkeys(marks)))
 
 
+def _added(
+    base: Mapping[str, frozenset[str]], pairs: Iterable[tuple[str, str]]
+) -> Mapping[str, frozenset[str]]:
+    """Return the base with more beside it; the base itself where there is nothing more.
+
+    There are as many of these as workspaces.
+    """
+    own: dict[str, frozenset[str]] = {}
+    for key, word in pairs:
+        own[key] = own.get(key, base.get(key, frozenset())) | {word}
+    return {**base, **own} if own else base
+
+
 def counted(texts: Iterable[str]) -> Counter[str]:
     """Return how often each word occurs in texts, slots left out."""
     return Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
@@ -259,6 +279,7 @@ def _variants(name: Sequence[str], sort: Sort) -> Iterable[tuple[str, ...]]:
 
 _WHO = frozenset(("who", "whose", "whom", "owner", "anyon", "anybodi", "someon", "somebodi"))
 _PARTY = frozenset(("role", "team", "person", "job", "guy", "depart", "posit", "profil", "peopl"))
+_WHICH_PARTY = frozenset((ask, party) for ask in ("which", "what") for party in _PARTY)
 _WHAT = frozenset(("mean", "defin", "definit", "explain", "explan"))
 
 
@@ -267,7 +288,7 @@ def _asked_for(stems: Sequence[str]) -> str | None:
     if _WHO.intersection(stems):
         return ASKS_WHO
     pairs = set(pairwise(stems))
-    if any((ask, party) in pairs for ask in ("which", "what") for party in _PARTY):
+    if not _WHICH_PARTY.isdisjoint(pairs):
         return ASKS_WHO
     if _WHAT.intersection(stems) or ("what", "is") in pairs or ("what", "are") in pairs:
         return "asks what"

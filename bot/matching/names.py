@@ -52,11 +52,14 @@ class Names:
             if name.stems:
                 found[name.stems].setdefault((name.sort, name.id), name)
         order = list(Sort)
-        self._by_stems: dict[tuple[str, ...], tuple[Name, ...]] = dict(base._by_stems) if base else {}
-        self._lengths: dict[str, tuple[int, ...]] = dict(base._lengths) if base else {}
+        # Looked up one after the other, not put together: there are as many of these as workspaces.
+        self._base_by_stems: dict[tuple[str, ...], tuple[Name, ...]] = base._by_stems if base else {}
+        self._base_lengths: dict[str, tuple[int, ...]] = base._lengths if base else {}
+        self._by_stems: dict[tuple[str, ...], tuple[Name, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         for stems, subjects in found.items():
             self._by_stems[stems] = tuple(sorted(subjects.values(), key=lambda name: order.index(name.sort)))
-            lengths = {len(stems), *self._lengths.get(stems[0], ())}
+            lengths = {len(stems), *self._lengths_from(stems[0])}
             self._lengths[stems[0]] = tuple(sorted(lengths, reverse=True))
 
     def find(self, words: Sequence[str], stems: Sequence[str]) -> list[Mention]:
@@ -64,7 +67,8 @@ class Names:
 
         Roles are found before anything else: in "the client, data engineers" nobody speaks of client data.
         """
-        starts = [at for at, stem in enumerate(stems) if stem in self._lengths]
+        known, base = self._lengths, self._base_lengths
+        starts = [at for at, stem in enumerate(stems) if stem in known or stem in base]
         if not starts:
             return []
         taken: set[int] = set()
@@ -77,11 +81,15 @@ class Names:
                     taken.update(range(mention.start, mention.end))
         return sorted(found, key=lambda mention: mention.start)
 
+    def _lengths_from(self, stem: str) -> tuple[int, ...]:
+        """Return how many words the names have that begin with one, the longest first."""
+        return self._lengths.get(stem) or self._base_lengths.get(stem, ())
+
     def _at(self, start: int, words: Sequence[str], stems: Sequence[str], *, roles: bool) -> Mention | None:
         """Return the longest name that starts here, of a role or of anything else."""
-        for length in self._lengths[stems[start]]:
+        for length in self._lengths_from(stems[start]):
             run = tuple(stems[start : start + length])
-            names = self._by_stems.get(run)
+            names = self._by_stems.get(run) or self._base_by_stems.get(run)
             if (
                 names
                 and len(run) == length  # the question may end before

@@ -25,30 +25,30 @@ class Nearest:
 
     def __init__(self, space: Space, phrases: Sequence[Terms]) -> None:
         self._space = space
-        self._ids: dict[str, int] = {}
-        ids: list[int] = []
+        keys: list[int] = []
         values: list[float] = []
         starts: list[int] = []
         for terms in phrases:
-            starts.append(len(ids))
+            starts.append(len(keys))
             weighed = self._weigh(terms)
             length = math.sqrt(sum(value * value for _, value in weighed)) or 1.0
-            for feature, value in weighed:
-                ids.append(self._ids.setdefault(feature, len(self._ids)))
-                values.append(value / length)
-        self._places = np.array(ids, np.int32)
+            keys += [key for key, _ in weighed]
+            values += [value / length for _, value in weighed]
+        # Arrays take a tenth of what a dictionary of features would, and there are as many as workspaces.
+        self._keys, places = np.unique(np.array(keys, np.int64), return_inverse=True)
+        self._places = places.astype(np.int32).reshape(-1)
         self._values = np.array(values, np.float32)
         self._starts = np.array(starts, np.int32)
 
     def cosines(self, terms: Terms) -> Floats:
         """Return the cosine of a question to each phrase; what nobody ever said counts against all."""
-        question = np.zeros(len(self._ids), np.float32)
-        squares = 0.0
-        for feature, value in self._weigh(terms):
-            squares += value * value
-            place = self._ids.get(feature)
-            if place is not None:
-                question[place] = value
+        weighed = self._weigh(terms)
+        squares = sum(value * value for _, value in weighed)
+        keys = np.array([key for key, _ in weighed], np.int64)
+        places = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
+        known = self._keys[places] == keys
+        question = np.zeros(len(self._keys), np.float32)
+        question[places[known]] = np.array([value for _, value in weighed], np.float32)[known]
         sums = np.add.reduceat(question[self._places] * self._values, self._starts)
         return (sums / np.float32(math.sqrt(squares) or 1.0)).astype(np.float32, copy=False)
 
@@ -62,9 +62,10 @@ class Nearest:
         best = int(cosines.argmax())
         return Near(best, float(cosines[best]))
 
-    def _weigh(self, terms: Terms) -> list[tuple[str, float]]:
+    def _weigh(self, terms: Terms) -> list[tuple[int, float]]:
+        """Return features by their place among those of the base, or by their hash, which is none."""
         ids, idf, unseen = self._space.ids, self._space.idf_list, self._space.unseen
         return [
-            (feature, weight * (unseen if (at := ids.get(feature)) is None else idf[at]))
+            (hash(feature), weight * unseen) if (at := ids.get(feature)) is None else (at, weight * idf[at])
             for feature, weight in terms.plain()
         ]

@@ -71,6 +71,7 @@ class Overlay:
         self.language = Language(own, counted(phrase.text for phrase in self._phrases), index.language)
         parsed = [self.language.parse(phrase.text).terms for phrase in self._phrases]
         self._nearest = Nearest(index.space, parsed)
+        self.language.forget()
 
     def hit(self, parsed: Parsed) -> Hit | None:
         """Return the closest own entry; None where the question shares no word with any."""

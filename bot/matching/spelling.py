@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
@@ -36,9 +37,15 @@ def english() -> frozenset[str]:
 class Spelling:
     """Known words, found from a misspelt one by deleting letters on both sides (SymSpell's idea)."""
 
-    def __init__(self, frequencies: Mapping[str, int], names: Iterable[str] = ()) -> None:
-        """Take the known words with how often they occur, and those that names are made of."""
-        self.frequencies = dict(frequencies)
+    def __init__(
+        self, frequencies: Mapping[str, int], names: Iterable[str] = (), *, few: bool = False
+    ) -> None:
+        """Take the known words with how often they occur, and those that names are made of.
+
+        With `few`, they are looked through instead of prepared: that takes no memory, and no time before.
+        """
+        self.frequencies = frequencies
+        self._few = few
         self._names = frozenset(names)
         self._longest = max(map(len, self.frequencies), default=0)
         self._longest_name = max(map(len, self._names), default=0)
@@ -56,7 +63,8 @@ class Spelling:
     def warm(self) -> None:
         """Make now what the first repair would otherwise wait for."""
         english()
-        self._near  # noqa: B018 - a cached property is made by asking for it
+        if not self._few:
+            self._near  # noqa: B018 - a cached property is made by asking for it
 
     def __contains__(self, word: str) -> bool:
         return word in self.frequencies
@@ -70,7 +78,7 @@ class Spelling:
         if not SHORTEST - 1 <= len(word) <= self._longest + 1 or not word.isalpha() or word in english():
             return None
         twice = _LONG - 1 <= len(word) <= self._longest_name + 2
-        candidates = {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
+        candidates = self._candidates(word, twice=twice)
         best: tuple[float, float, str] | None = None
         for known in candidates:
             named = known in self._names
@@ -82,6 +90,14 @@ class Spelling:
                 rank = (distance, -self._weight(word, known, named=named), known)
                 best = rank if best is None else min(best, rank)
         return best[2] if best else None
+
+    def _candidates(self, word: str, *, twice: bool) -> set[str]:
+        if self._few:
+            near = process.extract_iter(
+                word, self.frequencies.keys(), scorer=OSA.distance, score_cutoff=1 + twice
+            )
+            return {known for known, _, _ in near}
+        return {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
 
     def _weight(self, word: str, known: str, *, named: bool) -> float:
         slip = _FIRST_LETTER if known[0] != word[0] else 0.0

@@ -24,6 +24,7 @@ _OWN_QUESTIONS = Path(__file__).parents[2] / "tests" / "questions"
 _OWN_FILES = ("tuning.jsonl", "situations.jsonl", "held-out.jsonl")
 _SIZES = (10, 100, 1_000)
 _FEW = 10
+_COLUMNS = ("what", "goal", "here")
 _SEEDS = 3
 _RIVAL_QUESTIONS = 300
 _BANKING = "BANKING77"
@@ -52,13 +53,22 @@ def print_benchmark(answerer: Answerer, course: Course) -> None:
         typer.echo(line)
 
 
+def print_workspaces(answerer: Answerer, many: int, postgresql: str | None, *, quick: bool) -> None:
+    """Print what many workspaces take."""
+    from bot.terminal.benchmark.workspaces import Size, rows  # the other tables need no database
+
+    size = Size(many, entries=20, assets=200) if quick else Size(many)
+    measured = table("Workspaces", _COLUMNS, rows(answerer, size, postgresql))
+    for line in (*heading(), *measured):
+        typer.echo(line)
+
+
 def _lines(answerer: Answerer, course: Course) -> Iterator[str]:
     packs = list(_packs(course))
     files = course.questions or [file for name in _OWN_FILES if (file := _OWN_QUESTIONS / name).exists()]
-    columns = ("what", "goal", "here")
     yield from heading()
-    yield from table("Labelled questions", columns, shipped.quality(answerer, files))
-    yield from table("The knowledge that is served", columns, shipped.speed(answerer, files))
+    yield from table("Labelled questions", _COLUMNS, shipped.quality(answerer, files))
+    yield from table("The knowledge that is served", _COLUMNS, shipped.speed(answerer, files))
     sizes = growth.growth(_SIZES[:1] if course.quick else _SIZES)
     yield from table(
         "Packs of 150 entries",
@@ -67,7 +77,7 @@ def _lines(answerer: Answerer, course: Course) -> Iterator[str]:
     )
     yield from ("", _GROWTH_GOALS)
     for name, known, asked in packs:
-        yield from table(f"{name}: packs", columns, _pack_rows(known, asked, _GOALS.get(name, _NO_GOALS)))
+        yield from table(f"{name}: packs", _COLUMNS, _pack_rows(known, asked, _GOALS.get(name, _NO_GOALS)))
         yield from table(
             f"{name}: beside others",
             ("engine", "right", "p50 ms", "ours right", "ours faster"),

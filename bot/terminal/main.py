@@ -103,10 +103,20 @@ def bench(
         typer.Option("--pack", exists=True, dir_okay=False, help="A pack of questions and answers, as YAML."),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Measure only small packs, in seconds.")] = False,
+    workspaces: Annotated[
+        int, typer.Option("--workspaces", min=0, help="Measure instead what so many workspaces take: 10000.")
+    ] = 0,
+    postgresql: Annotated[
+        str | None, typer.Option("--postgresql", help="With --workspaces: a database to measure on too.")
+    ] = None,
     knowledge: Knowledge = None,
 ) -> None:
     """Measure how right and how fast it is on this machine, as Markdown."""
-    from bot.terminal.bench import Course, print_benchmark
+    from bot.terminal.bench import Course, print_benchmark, print_workspaces
+
+    if workspaces:
+        print_workspaces(_answerer(knowledge), workspaces, postgresql, quick=quick)
+        return
 
     print_benchmark(_answerer(knowledge), Course(questions or [], banking, pack, quick))
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _NO_ASSETS = Catalogue()
 
-_ASSETS = 4
+_ASSETS = 8
 """Assets that take the memory of one entry."""
 
 

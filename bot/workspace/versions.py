@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, ItemsView, Mapping
 from typing import Generic, Protocol, TypeVar
 
 from bot.workspace.directory import WorkspaceId
@@ -15,7 +15,53 @@ KEPT = 200
 WEIGHT = 10_000
 """Entries in memory, of all workspaces together; one takes a few kilobytes."""
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
+
+
+class Latest(Generic[_K, _T]):
+    """What was asked for last, as much of it as may be in memory."""
+
+    def __init__(
+        self, size: int = KEPT, weigh: Callable[[_T], int] = lambda _: 0, weight: int = WEIGHT
+    ) -> None:
+        """Keep `size` of them, and no more than `weight` by what each weighs; the latest in any case."""
+        self._size, self._weigh, self._weight = size, weigh, weight
+        self._values: OrderedDict[_K, _T] = OrderedDict()
+        self._held = 0
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._values)
+
+    def items(self) -> ItemsView[_K, _T]:
+        """Return what is kept, the one that was asked for longest ago first."""
+        return self._values.items()
+
+    def peek(self, key: _K) -> _T | None:
+        """Return what is kept, without asking for it."""
+        return self._values.get(key)
+
+    def get(self, key: _K) -> _T | None:
+        """Return what is kept, as the latest from now on; None where nothing is."""
+        found = self._values.get(key)
+        if found is not None:
+            self._values.move_to_end(key)
+        return found
+
+    def put(self, key: _K, value: _T) -> None:
+        """Keep something as the latest."""
+        self.drop(key)
+        self._values[key] = value
+        self._held += self._weigh(value)
+        while len(self._values) > self._size or (len(self._values) > 1 and self._held > self._weight):
+            self.drop(next(iter(self._values)))
+
+    def drop(self, key: _K) -> None:
+        """Keep it no longer."""
+        gone = self._values.pop(key, None)
+        if gone is not None:
+            self._held -= self._weigh(gone)
 
 
 class Listener(Protocol):
@@ -44,10 +90,8 @@ class Versioned(Generic[_T]):
 
         Keep `size` of them at most, and no more than `weight` by what each weighs; the latest in any case.
         """
-        self._load, self._weigh = load, weigh
-        self._size, self._weight = size, weight
-        self._values: OrderedDict[WorkspaceId, tuple[int, _T]] = OrderedDict()
-        self._held = 0
+        self._load = load
+        self._values = Latest[WorkspaceId, tuple[int, _T]](size, lambda kept: weigh(kept[1]), weight)
         self._loading: dict[WorkspaceId, asyncio.Future[_T]] = {}
         self._newest: dict[WorkspaceId, int] = {}
 
@@ -58,7 +102,6 @@ class Versioned(Generic[_T]):
         """
         found = self._values.get(workspace)
         if found:
-            self._values.move_to_end(workspace)
             return found[1]
         loading = self._loading.get(workspace)
         if loading is None:
@@ -76,9 +119,9 @@ class Versioned(Generic[_T]):
         """Forget what is older than this version."""
         if workspace in self._loading:
             self._newest[workspace] = max(version, self._newest.get(workspace, 0))
-        found = self._values.get(workspace)
+        found = self._values.peek(workspace)
         if found and found[0] < version:
-            self._forget(workspace)
+            self._values.drop(workspace)
 
     def _finished(self, workspace: WorkspaceId, loading: asyncio.Future[_T]) -> None:
         del self._loading[workspace]
@@ -92,19 +135,7 @@ class Versioned(Generic[_T]):
             if version < self._newest.get(workspace, 0):
                 version, value = await self._load(workspace)
             if version >= self._newest.get(workspace, 0):
-                self._keep(workspace, version, value)
+                self._values.put(workspace, (version, value))
             return value
         finally:
             self._newest.pop(workspace, None)
-
-    def _keep(self, workspace: WorkspaceId, version: int, value: _T) -> None:
-        self._forget(workspace)
-        self._values[workspace] = (version, value)
-        self._held += self._weigh(value)
-        while len(self._values) > self._size or (len(self._values) > 1 and self._held > self._weight):
-            self._forget(next(iter(self._values)))
-
-    def _forget(self, workspace: WorkspaceId) -> None:
-        gone = self._values.pop(workspace, None)
-        if gone:
-            self._held -= self._weigh(gone[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,12 +23,16 @@ from bot.workspace.origin import Origin
 from bot.workspace.profiles import Profiles
 from bot.workspace.rights import Deed, Person, Rights
 from bot.workspace.stores import StoreDown, WorkspaceStore
-from bot.workspace.versions import KEPT
+from bot.workspace.versions import Latest
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 1.0
 """Seconds that an answer waits for what is kept; Slack waits three for the answer."""
+
+
+_ENTRIES = 5_000
+"""Own entries of all workspaces together that are ready to be read; one takes some five kilobytes."""
 
 
 class Kept(Protocol):
@@ -112,7 +115,9 @@ class Workspaces:
         self._answerer, self.admins = answerer, admins
         self.profiles = profiles or Profiles()
         self._kept: Kept | None = None
-        self._own: OrderedDict[tuple[WorkspaceId, bool], tuple[Contents, Snapshot, Snapshot]] = OrderedDict()
+        self._own = Latest[tuple[WorkspaceId, bool], tuple[Contents, Snapshot, Snapshot]](
+            weigh=lambda made: made[0].size, weight=_ENTRIES
+        )
 
     def open(self, kept: Kept | None) -> None:
         """Answer with what is kept from now on; None goes back to the base knowledge alone."""
@@ -205,8 +210,6 @@ class Workspaces:
             names = contents.catalogue.names if assets else None
             knowledge = contents.own.over(base.knowledge)
             made = base.with_own(knowledge, contents.read_beside, people=people, assets=names)
-            found = self._own[key] = (contents, base, made)
-        self._own.move_to_end(key)
-        while len(self._own) > KEPT:
-            self._own.popitem(last=False)
+            found = (contents, base, made)
+            self._own.put(key, found)
         return found[2]

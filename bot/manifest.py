@@ -61,15 +61,25 @@ SHORTCUTS = (
 )
 
 
-def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
-    """Return the manifest for an app that is reached at `url`, or through Socket Mode where there is none."""
+AGENT_SCOPE = "assistant:write"
+"""What an agent needs besides: to offer questions where its messages are opened."""
+
+_DESCRIPTION = "Who does what in data: roles, responsibilities, tools and who to ask."
+
+
+def manifest(url: str | None = None, command: str = COMMAND, *, agent: bool = False) -> dict[str, Any]:
+    """Return the manifest for an app that is reached at `url`, or through Socket Mode where there is none.
+
+    An agent stands among Slack's agents, which needs a paid plan.
+    """
+    scopes = [*SCOPES, *([AGENT_SCOPE] if agent else [])]
     address = url.rstrip("/") + "/slack/events" if url else None
     back = {"redirect_urls": [url.rstrip("/") + "/slack/oauth_redirect"]} if url else {}
     reached = {"request_url": address} if address else {}
     return {
         "display_information": {
             "name": "Rolecall",
-            "description": "Who does what in data: roles, responsibilities, tools and who to ask.",
+            "description": _DESCRIPTION,
             "background_color": "#1f3a4d",
         },
         "features": {
@@ -78,6 +88,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            **({"agent_view": {"agent_description": _DESCRIPTION}} if agent else {}),
             "bot_user": {"display_name": "rolecall", "always_online": True},
             "shortcuts": [dict(each) for each in SHORTCUTS],
             "slash_commands": [
@@ -90,7 +101,7 @@ def manifest(url: str | None = None, command: str = COMMAND) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {**back, "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
+        "oauth_config": {**back, "scopes": {"bot": scopes, "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**reached, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **reached},

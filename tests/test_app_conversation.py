@@ -203,6 +203,20 @@ async def test_a_status_is_shown_only_while_something_takes_long(monkeypatch: py
         assert len(hall.answers()) == 2
 
 
+async def test_a_question_that_is_deleted_before_it_is_answered_leaves_no_answer() -> None:
+    held = Held()
+    async with served(client_options={"retry_handlers": [held]}) as hall:
+        hall.workspace.faults.set({"rate_limit": 1, "method": "chat.postMessage"})
+        question = say(hall.workspace, "UNIA", "DNIA", FIRST)
+        await hall.workspace.feed.until(lambda: hall.workspace.calls("chat.postMessage"))
+        delete(hall.workspace, "UNIA", "DNIA", question["ts"])
+        await hall.workspace.settled()
+        held.go_on.set()
+        await hall.quiet()
+        assert len(hall.posts()) == 2
+        assert hall.answers() == []
+
+
 async def test_where_slack_knows_no_status_the_answer_comes_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

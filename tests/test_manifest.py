@@ -71,6 +71,7 @@ def test_the_command_may_be_named_otherwise_and_sends_ids_for_names() -> None:
         ("--url", "http://rolecall.example.org"),
         ("--url", "rolecall"),
         ("--command", "role"),
+        ("--with", "wings"),
         ("--command", "/Ro le"),
     ],
 )
@@ -94,6 +95,15 @@ def test_no_scope_is_asked_for_that_nothing_uses() -> None:
 def test_what_may_be_left_out_is_asked_for_and_the_doctor_knows_what_is_lost() -> None:
     scopes = manifest()["oauth_config"]["scopes"]
     assert set(scopes["bot_optional"]) == set(OPTIONAL) < set(scopes["bot"])
+
+
+def test_an_agent_asks_for_one_scope_more_and_the_usual_app_for_nothing_that_is_paid() -> None:
+    usual, agent = printed(), printed("--with", "agent")
+    assert "agent_view" not in usual["features"]
+    assert set(agent["oauth_config"]["scopes"]["bot"]) - set(SCOPES) == {"assistant:write"}
+    assert 1 <= len(agent["features"].pop("agent_view")["agent_description"]) <= 300
+    del agent["oauth_config"], usual["oauth_config"]
+    assert agent == usual
 
 
 def test_the_texts_fit_where_slack_shows_them() -> None:

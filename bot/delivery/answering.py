@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.background import Background
 from bot.delivery.journal import Journal, JournalDown, JournalState, JsonObject, MessageKey, Task
-from bot.delivery.posting import Fate, Message, fate, post, whisper
+from bot.delivery.posting import Fate, Message, fate, post, remove, whisper
 from bot.delivery.reading_back import Standing, standing
 from bot.delivery.working import at_work
 
@@ -69,6 +69,8 @@ class Answering:
         self._journal: Journal | None = None
         self._held: dict[MessageKey, int] = {}
         """What is under way here, with the attempt under which it is ours."""
+        self._forsaken: set[MessageKey] = set()
+        """Of these, what nobody wants an answer to any more."""
         self.became: Counter[str] = Counter()
         """How often a message was answered, found posted, in doubt, refused, tried again, or its app gone."""
 
@@ -106,6 +108,11 @@ class Answering:
             await self._kept.release(key, self._held.pop(key))
             raise
         self._begin(task, self._send(task, client, answer))
+
+    def forsake(self, key: MessageKey) -> None:
+        """Let no answer stand to a message that is gone, where one is under way here."""
+        if key in self._held:
+            self._forsaken.add(key)
 
     async def follow(self) -> None:
         """Stay at what is under way, and take over what others left; runs until cancelled."""
@@ -149,6 +156,7 @@ class Answering:
             raise
         finally:
             del self._held[task.key]
+            self._forsaken.discard(task.key)
 
     async def _go_on(self, task: Task) -> None:
         client = await self._client_for(task.key.team)
@@ -183,7 +191,9 @@ class Answering:
                 case _:
                     await self._give_up(task, client, error)
             return
-        if ts:
+        if ts and task.key in self._forsaken:
+            await remove(client, task.key.channel, ts)
+        elif ts:
             await self._script.posted(task, ts)
         await self._clear(task, "answered")
 

@@ -32,9 +32,9 @@ async def amend(desk: Desk, script: Script, body: _Event, event: _Event, client:
     notes = desk.workspaces.store(at.workspace).notes
     message: _Event = event.get("message") or {}
     if event["subtype"] == "message_deleted":
-        await _gone(desk, notes, client, at.channel, str(event.get("deleted_ts")))
+        await _gone(desk, client, at, str(event.get("deleted_ts")))
     elif message.get("subtype") == "tombstone":  # so Slack tells of a deleted message that has replies
-        await _gone(desk, notes, client, at.channel, str(message.get("ts")))
+        await _gone(desk, client, at, str(message.get("ts")))
     elif _is_edit(message, event.get("previous_message") or {}):
         asker = replace(at, user=str(message["user"]))
         desk.background.start(
@@ -44,11 +44,12 @@ async def amend(desk: Desk, script: Script, body: _Event, event: _Event, client:
         )
 
 
-async def _gone(desk: Desk, notes: NoteStore, client: AsyncWebClient, channel: str, ts: str) -> None:
+async def _gone(desk: Desk, client: AsyncWebClient, at: Origin, ts: str) -> None:
     """Remove the answer to a message, where there is one; of two who are told, one finds it."""
-    answer = await notes.take(ANSWERS, f"{channel}:{ts}")
+    desk.answering.forsake(MessageKey(at.workspace, at.channel, ts))
+    answer = await desk.workspaces.store(at.workspace).notes.take(ANSWERS, f"{at.channel}:{ts}")
     if isinstance(answer, dict):
-        desk.background.start(remove(client, channel, str(answer["ts"])))
+        desk.background.start(remove(client, at.channel, str(answer["ts"])))
 
 
 def _is_edit(message: _Event, before: _Event) -> bool:

@@ -91,9 +91,8 @@ class Script:
         memory = self._desk.workspaces.store(local.at.workspace).memory
         channel, in_thread = task.key.channel, thread(task)
         names = () if in_thread == asked_at(task) else (talk(channel, in_thread),)
-        if (
-            task.work["direct"] and in_thread
-        ):  # what a thread was not about, the rest of the conversation may be
+        if task.work["direct"] and in_thread:
+            # What a thread was not about, the rest of the conversation may be.
             names = (*names, talk(channel, None))
         answer = local.answer_question(said, await recalled(memory, *names))
         if keep := remembering(memory, talk(channel, in_thread), answer, local.at.user):

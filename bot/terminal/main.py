@@ -127,11 +127,14 @@ def manifest(
         str | None, typer.Option("--url", help="The address of the app: https://...; else Socket Mode.")
     ] = None,
     command: Annotated[str, typer.Option("--command", help="The name of the slash command.")] = COMMAND,
+    extra: Annotated[
+        str | None, typer.Option("--with", help="agent: as one of Slack's, on a paid plan.")
+    ] = None,
 ) -> None:
     """Print the Slack app manifest."""
     from bot.terminal.manifest import print_manifest
 
-    print_manifest(url, command)
+    print_manifest(url, command, extra)
 
 
 @app.command()

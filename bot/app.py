@@ -29,11 +29,12 @@ from bot.jobs import Jobs, jobs
 from bot.knowledge.shelves import default_folder
 from bot.listeners import register
 from bot.listeners.desk import Desk
+from bot.listeners.setting_up import greet
 from bot.manifest import SCOPES
 from bot.memory import keep_small
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
 from bot.server.confirming import confirmed, kept_asking
-from bot.server.installing import Installing
+from bot.server.installing import Installed, Installing
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
 from bot.server.readiness import Part, Readiness
@@ -104,7 +105,7 @@ class Rolecall:
         self.metrics = Metrics(self.drawn, answerer, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
         self._authorize = _authorizing(settings, self._client)
-        self._installing = _installing(settings, self._client, clock)
+        self._installing = _installing(settings, self._client, clock, self.welcome)
         self.workspaces = Workspaces(answerer, settings.rolecall_admins)
         self.learning = Learning(self.workspaces, clock)
         self.answering = Answering(self.background, self._authorize.client_for)
@@ -115,7 +116,7 @@ class Rolecall:
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )
-        desk = Desk(
+        self.desk = desk = Desk(
             self.workspaces,
             self.drawn,
             self.answering,
@@ -190,6 +191,12 @@ class Rolecall:
         self.readiness.watch(name, part)
         until.callback(self.readiness.forget, name)
 
+    async def welcome(self, workspace: str, installer: str) -> None:
+        """Tell whoever installed the app how to begin, beside the page that they see."""
+        client = await self._authorize.client_for(workspace)
+        if client is not None:
+            self.background.start(greet(self.desk, client, WorkspaceId(workspace), installer))
+
     async def _knows(self) -> bool:
         return bool(self.answerer.version)
 
@@ -258,14 +265,16 @@ def _authorizing(settings: Settings, client: AsyncWebClient) -> SingleWorkspace 
     return SingleWorkspace(client, settings.slack_bot_token)
 
 
-def _installing(settings: Settings, client: AsyncWebClient, clock: Clock) -> Installing | None:
+def _installing(
+    settings: Settings, client: AsyncWebClient, clock: Clock, installed: Installed
+) -> Installing | None:
     if not settings.installable:
         return None
     settings.require(*_INSTALLING)
     assert settings.slack_client_id is not None  # noqa: S101 - for the type checker
     assert settings.slack_client_secret is not None  # noqa: S101
     known = (settings.slack_client_id, settings.slack_client_secret)
-    return Installing(client, *known, [*SCOPES], lambda: clock().timestamp())
+    return Installing(client, *known, [*SCOPES], lambda: clock().timestamp(), installed)
 
 
 def _client(settings: Settings, options: Mapping[str, Any]) -> AsyncWebClient:

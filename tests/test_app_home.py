@@ -10,7 +10,9 @@ import pytest
 from served_app import Served, served
 from views_before import find, hand_in, home, home_of, modal, on_it, press, suggested, texts
 
+from bot.playground.commands import command
 from bot.playground.talking import open_home
+from bot.workspace.directory import WorkspaceId
 
 HIDDEN = "http://127.0.0.1:9/hook"
 
@@ -199,3 +201,46 @@ async def test_stewards_see_and_answer_on_their_home_what_nobody_could_answer() 
         assert "nothing that I could not answer" in texts(home_of(hall, "UADAM"))
         await press(hall, modal(hall, "UADAM"), "Undo", "UADAM")
         assert "One question that I could not answer" in texts(modal(hall, "UADAM"))
+
+
+async def asked(hall: Served, text: str) -> None:
+    command(hall.workspace, "UNIA", "CHELP", f"/role {text}")
+    await hall.quiet()
+
+
+async def test_what_one_asked_lately_stands_on_the_home_as_kinds_and_subjects() -> None:
+    async with served() as hall:
+        for text in (
+            "wot does a data enginer do pls",
+            "who owns data quality?",
+            "who repairs the lift?",
+            "help",
+        ):
+            await asked(hall, text)
+        view = await home(hall)
+        assert {"What do data engineers do?", "Who owns data quality?"} <= set(on_it(view))
+        assert "You asked lately" in texts(view)
+        await hall.app.learning.write()
+        notes = hall.app.workspaces.store(WorkspaceId("TDATA")).notes
+        kept = await notes.all("recent")
+        assert "enginer" not in str(kept)
+        assert [each["kind"] for each in kept["UNIA"]] == ["ownership", "role"]  # type: ignore[index, union-attr, call-overload]
+        assert "You asked lately" not in texts(await home(hall, "UANA"))
+
+
+async def test_who_is_forgotten_has_asked_nothing_lately() -> None:
+    async with served() as hall:
+        await asked(hall, "who owns data quality?")
+        await hall.app.learning.write()
+        await asked(hall, "what does a data engineer do?")
+        await asked(hall, "forget me")
+        await hall.press(hall.private()[-1], "Forget me")
+        await hall.app.learning.write()
+        assert "You asked lately" not in texts(await home(hall))
+
+
+async def test_what_an_installation_leaves_out_is_said_to_those_who_can_add_it() -> None:
+    async with served() as hall:
+        hall.workspace.granted.discard("channels:history")
+        assert "need a mention" in texts(await home(hall, "UADAM"))
+        assert "need a mention" not in texts(await home(hall))

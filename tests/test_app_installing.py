@@ -71,7 +71,9 @@ class Hall:
 
     async def install(self, workspace: Workspace) -> str:
         """Install the app; return what the last page says."""
-        return await self.page(await self.allow(await self.to_slack(), workspace.team))
+        page = await self.page(await self.allow(await self.to_slack(), workspace.team))
+        await self.quiet()
+        return page
 
     async def ask(self, workspace: Workspace) -> list[dict[str, Any]]:
         """Ask in a workspace; return all that was answered there."""
@@ -156,8 +158,16 @@ async def test_two_workspaces_install_it_and_are_each_answered_by_their_own_toke
     assert await hall.ask(hall.other) == []
     assert "Rolecall is in Kaufhaus" in await hall.install(hall.other)
     assert len(await hall.ask(hall.other)) == 1
-    assert len(hall.one.calls("chat.postMessage")) == 1
-    assert hall.other.calls("chat.postMessage")[0].request["channel"] == "CHELP2"
+    assert [call.request["channel"] for call in hall.one.calls("chat.postMessage")].count("CHELP") == 1
+    assert hall.other.calls("chat.postMessage")[-1].request["channel"] == "CHELP2"
+
+
+async def test_who_installed_it_is_told_in_three_steps_how_to_begin_and_nobody_else(hall: Hall) -> None:
+    await hall.install(hall.one)
+    await hall.quiet()
+    [told] = hall.one.calls("chat.postMessage")
+    assert hall.one.people[told.request["channel"]].is_admin
+    assert "1. Open my *Home*" in told.request["text"]
 
 
 async def test_the_page_asks_slack_for_what_the_manifest_asks_for_and_nothing_else(hall: Hall) -> None:
@@ -249,7 +259,7 @@ async def test_while_tokens_cannot_be_looked_up_commands_are_answered_and_events
         said = await hall.one.courier.transport.send(payloads.mention("who owns data quality?"), {})
     assert "Data engineers are responsible" in asked.body.decode()
     assert said.status == 503
-    assert hall.one.calls("chat.postMessage") == []
+    assert [call.request["channel"] for call in hall.one.calls("chat.postMessage")] == ["UADAM"]  # welcomed
 
 
 async def test_names_cannot_put_anything_on_the_page(hall: Hall) -> None:

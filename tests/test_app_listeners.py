@@ -18,9 +18,11 @@ from bot.cards.finding import FIND, QUESTION, REPLY
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
+from bot.cards.home import HEALTH, OPEN_SETTINGS
 from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN, NO_MORE
 from bot.cards.searching import SEARCH
+from bot.cards.setting_up import LATER, NO, RESUME, YES
 from bot.cards.settling import SETTINGS
 from bot.cards.viewing import ANSWER
 from bot.listeners.words import WORDS
@@ -36,6 +38,7 @@ FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER, FIND)
 PRESSED = (
     *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
     *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH, QUESTION, REPLY),
+    *(YES, NO, LATER, RESUME, HEALTH, OPEN_SETTINGS),
 )
 
 UNHEARD = 404

@@ -19,9 +19,13 @@ from bot.cards.directory import amiss_line
 from bot.cards.gaps import GapLine, gap_blocks
 from bot.cards.presses import ASK
 from bot.cards.searching import SEARCH
+from bot.cards.setting_up import Asked, Asking, set_up_blocks
 from bot.cards.wording import bold, escape, several, shorten
 from bot.knowledge.models import Role
 from bot.matching.reading import Kind, Meaning
+
+HEALTH, OPEN_SETTINGS = "health", "open-settings"
+"""Buttons for those who look after a workspace."""
 
 _BUTTONS = 24
 _WITH = 6
@@ -36,6 +40,8 @@ class Tended:
     """How many gaps there are beside these."""
     amiss: Mapping[str, Sequence[str]]
     """What is amiss in the directory, by the words of its health."""
+    lacks: Sequence[str] = ()
+    """What does not work, as a scope that may be left out was not granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class Home:
     recent: Sequence[Offer] = ()
     proposing: bool = False
     """Whether they may at least propose who does what here."""
+    onboarding: Sequence[str] = ()
+    """How far they have come with what newcomers are shown, in lines of markup."""
+    step: Asking | Asked | None = None
+    """Where the set-up is, for those who look after this workspace."""
     tended: Tended | None = None
     """What needs looking after; None for those who do not see that."""
 
@@ -78,12 +88,13 @@ def _blocks(home: Home) -> Iterator[slack.Block]:
 
 
 def _sections(home: Home) -> Iterator[slack.Block | None]:
+    yield from set_up_blocks(home.step)
     if home.described:
         yield section(f"{bold('Roles')}\nWhat each does, what it takes, and who that is here.")
         yield _row("roles", *(_role(role) for role in home.described[:_BUTTONS]))
     if home.partners:
         others = [(role.name, Meaning(Kind.ROLE, roles=(role.id,))) for role in home.partners]
-        more = pick("Roles of which less is said", others)
+        more = pick("Other roles", others)
         yield _row("partners", more)
     if home.together:
         lines = [
@@ -97,12 +108,31 @@ def _sections(home: Home) -> Iterator[slack.Block | None]:
         yield slack.DividerBlock()
         yield section(bold("You asked lately"))
         yield _row("recent", *(_again(offer) for offer in home.recent))
+    if home.onboarding:
+        yield slack.DividerBlock()
+        yield section("\n".join([bold("Your first days"), *home.onboarding]))
     if home.tended:
         yield slack.DividerBlock()
-        yield from gap_blocks(home.tended.gaps, home.tended.more)
-        amiss = amiss_line(home.tended.amiss)
-        yield small_print(escape(amiss)) if amiss else None
+        yield from _tended(home.tended)
     yield small_print(escape(_WAYS))
+
+
+def _tended(tended: Tended) -> Iterator[slack.Block | None]:
+    """Draw what those see who look after this workspace."""
+    yield from gap_blocks(tended.gaps, tended.more)
+    amiss = amiss_line(tended.amiss)
+    yield small_print(escape(amiss)) if amiss else None
+    yield _row(
+        "tended",
+        _plain("Health", HEALTH, "What in the directory wants looking at"),
+        _plain("Settings", OPEN_SETTINGS, "The settings of this workspace"),
+    )
+    if tended.lacks:
+        yield small_print(*(escape(capitalised(lack)) + "." for lack in tended.lacks))
+
+
+def _plain(label: str, action_id: str, aloud: str) -> slack.ButtonElement:
+    return slack.ButtonElement(text=label, action_id=action_id, accessibility_label=aloud)
 
 
 def _more(home: Home) -> Iterator[slack.InteractiveElement]:

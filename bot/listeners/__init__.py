@@ -26,7 +26,9 @@ from bot.listeners import (
     referring,
     reminding,
     removing,
+    setting_up,
     settling,
+    stewarding,
     viewing,
 )
 from bot.listeners.desk import Desk
@@ -40,6 +42,8 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     home.register(app, desk)
     viewing.register(app, desk)
     finding.register(app, desk)
+    setting_up.register(app, desk)
+    stewarding.register(app, desk)
     directory.register(app, desk)
     deciding.register(app, desk)
     settling.register(app, desk)

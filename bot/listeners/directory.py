@@ -35,6 +35,7 @@ from bot.knowledge.models import Role, Topic
 from bot.listeners.deciding import ask_to_decide
 from bot.listeners.desk import Desk
 from bot.listeners.gate import CHANGING, Refusal, admitted, made
+from bot.listeners.home import renew
 from bot.workspace.contents import here_of
 from bot.workspace.directory import Entry, Subject
 from bot.workspace.handing_in import differing
@@ -66,6 +67,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.view(ASSIGN)
     async def take_form(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
         await ack(**await _taken(desk, body, client))
+        desk.background.start(renew(desk, body, client))
 
     @app.options(GROUPS)
     async def suggest_groups(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:

@@ -24,6 +24,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         at = origin(body)
         try:
             with reachable():
+                desk.learning.recents.forget(at.workspace, at.user)
                 await desk.workspaces.store(at.workspace).forget(at.user)
             message, done = forgotten(), True
         except Refusal as refusal:

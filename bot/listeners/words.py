@@ -102,7 +102,8 @@ async def _mine(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
     return with_reminders_off(card) if none else card
 
 
-async def _health(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
+async def health_for(desk: Desk, local: Local, client: AsyncWebClient) -> Message:
+    """Return what is amiss in the directory; raise Refusal where somebody may not see it."""
     await admitted(desk, local, client, Deed.CHANGE, "see this")
     return say.health_card(amiss(desk, local))
 
@@ -114,7 +115,7 @@ def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:
 
 _SHOWN: Mapping[tuple[str, str], Callable[[Desk, Local, AsyncWebClient], Awaitable[Message]]] = {
     (MINE, ""): _mine,
-    (HEALTH, ""): _health,
+    (HEALTH, ""): health_for,
     (GAPS, ""): gaps_for,
     (FORGET, "me"): _may_forget,
     (ONBOARD, ""): onboarding_card,

@@ -41,6 +41,9 @@ _HEADERS = {
 }
 
 
+Installed = Callable[[str, str], Awaitable[None]]
+"""Is told what the app was installed for, a workspace or an organisation, and by whom."""
+
 Stores = tuple[AsyncOAuthStateStore, AsyncInstallationStore]
 
 
@@ -58,9 +61,10 @@ class Installing:
         secret: SecretStr,
         scopes: Sequence[str],
         clock: Callable[[], float] = time.time,
+        installed: Installed | None = None,
     ) -> None:
         """Install for an app that Slack knows by its id and secret."""
-        self._clock = clock
+        self._clock, self._installed = clock, installed
         self._client, self._id, self._secret = client, client_id, secret
         address = urljoin(client.base_url, "../oauth/v2/authorize")
         self._addresses = AuthorizeUrlGenerator(
@@ -110,6 +114,9 @@ class Installing:
             return _shown(pages.unconfirmed(), 400)
         await installations.async_save(installation)
         log.info("installed in %s", installation.team_id or installation.enterprise_id)
+        where = installation.enterprise_id if installation.is_enterprise_install else installation.team_id
+        if self._installed and where and installation.user_id:
+            await self._installed(where, installation.user_id)
         return _shown(
             pages.welcome(installation.team_name or "", _in_slack(installation)),
             cookie=self._cookies.build_set_cookie_for_deletion(),

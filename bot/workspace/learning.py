@@ -18,6 +18,7 @@ from bot.matching.text import clean
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.gaps import LONGEST, GapState, Unanswered
 from bot.workspace.grouping import Grouping
+from bot.workspace.recents import Recents
 from bot.workspace.rights import Deed
 from bot.workspace.stores import StoreDown
 from bot.workspace.workspaces import Local, Workspaces
@@ -60,11 +61,13 @@ class Learning:
         self._workspaces, self._clock = workspaces, clock
         self._grouping = Grouping()
         self._counts: Counter[tuple[WorkspaceId, date, str]] = Counter()
+        self.recents = Recents(workspaces, clock)
 
     async def asked(self, local: Local, answer: Answer, client: AsyncWebClient, typed: str) -> None:
         """Take note of how a question was answered."""
         if not await self._may(local, client):
             return
+        self.recents.note(local.at, answer.meaning)
         what = _outcome(answer)
         self._count(local.at.workspace, ASKED, what, f"{KIND}{answer.kind}")
         if what == UNKNOWN:
@@ -118,6 +121,11 @@ class Learning:
             await self.write()
 
     async def write(self) -> None:
+        """Write what was counted and asked so far; what cannot be written is kept for the next time."""
+        await self.recents.write()
+        await self._write_counts()
+
+    async def _write_counts(self) -> None:
         """Write what was counted so far; what cannot be written is kept for the next time."""
         while self._counts:
             counted, times = self._counts.popitem()

@@ -26,7 +26,7 @@ _WAIT = 1.0
 """Seconds that an answer waits for a name; Slack waits three for the answer."""
 _AGAIN = 60.0
 """Seconds until something that Slack would not tell is asked for again."""
-_PAGES = 10
+_PAGES, _PAGE = 10, 200
 
 _T = TypeVar("_T")
 _Key = tuple[str, str]
@@ -76,6 +76,8 @@ class Profiles:
         self._people: _Remembered[Profile | None] = _Remembered(clock)
         self._groups: _Remembered[Mapping[str, str]] = _Remembered(clock)
         self._channels: _Remembered[Mapping[str, Any] | None] = _Remembered(clock)
+        self._public: _Remembered[Mapping[str, str]] = _Remembered(clock)
+        self._granted: _Remembered[frozenset[str] | None] = _Remembered(clock)
         self._admins: _Remembered[tuple[str, ...]] = _Remembered(clock)
         self._addresses: _Remembered[str | None] = _Remembered(clock)
         self._scopes: _Remembered[frozenset[str] | None] = _Remembered(clock)
@@ -128,6 +130,41 @@ class Profiles:
         groups = {group["id"]: str(group["name"]) for group in (told or {}).get("usergroups", ())}
         return self._groups.put((of.workspace, ""), groups, KEPT if told else _AGAIN)
 
+    async def channels(self, client: AsyncWebClient, of: Origin) -> Mapping[str, str]:
+        """Return the open public channels by id with their names, without those that others share."""
+        known = self._public.get((of.workspace, ""))
+        if known:
+            return known[0]
+        found: dict[str, str] = {}
+        cursor, team = "", of.team if of.team != of.workspace else ""
+        for _ in range(_PAGES):
+            asking = client.conversations_list(
+                exclude_archived=True, limit=_PAGE, cursor=cursor, team_id=team or None
+            )
+            told = await _asked(asking, wait=10.0) or {}
+            listed = (each for each in told.get("channels", ()) if not each.get("is_ext_shared"))
+            found |= {each["id"]: str(each["name"]) for each in listed}
+            cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                break
+        return self._public.put((of.workspace, ""), found, KEPT if found else _AGAIN)
+
+    async def granted(self, client: AsyncWebClient, of: Origin) -> frozenset[str] | None:
+        """Return the scopes that the app has in a workspace; None where Slack does not say."""
+        known = self._granted.get((of.workspace, ""))
+        if known:
+            return known[0]
+        named: list[str] = []
+
+        async def asking() -> Any:  # noqa: ANN401 - Slack's answer, whose headers say more than its body
+            answer = await client.auth_test()
+            named.extend(str(answer.headers.get("x-oauth-scopes") or "").split(","))
+            return answer
+
+        await _asked(asking())
+        found = frozenset(filter(None, map(str.strip, named))) or None
+        return self._granted.put((of.workspace, ""), found, KEPT if found else _AGAIN)
+
     async def shared(self, client: AsyncWebClient, of: Origin) -> bool | None:
         """Return whether another organisation reads the channel; None where nobody can tell."""
         if of.shared is not None or not of.channel:
@@ -165,7 +202,7 @@ class Profiles:
             return known[0]
         found, cursor = [], ""
         for _ in range(_PAGES):
-            told = await _asked(client.users_list(limit=200, cursor=cursor), wait=10.0) or {}
+            told = await _asked(client.users_list(limit=_PAGE, cursor=cursor), wait=10.0) or {}
             found += [user["id"] for user in told.get("members", ()) if _is_admin(user)]
             cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -180,6 +217,7 @@ class Profiles:
     def forget(self, of: Origin, id_: str) -> None:
         """Forget a group or channel that has changed."""
         self._groups.drop((of.workspace, ""))
+        self._public.drop((of.workspace, ""))
         self._channels.drop((of.workspace, id_))
 
     async def _name(self, client: AsyncWebClient, of: Origin, id_: str) -> str | None:

@@ -22,6 +22,7 @@ from bot.delivery.background import Background
 from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
 from bot.delivery.tiers import Tiers
+from bot.delivery.uploading import Uploads
 from bot.drawn import Drawn
 from bot.guiding.guide import Guide
 from bot.guiding.reconciliation import Reconciliation
@@ -32,6 +33,7 @@ from bot.listeners.desk import Desk
 from bot.listeners.setting_up import greet
 from bot.manifest import SCOPES
 from bot.memory import keep_small
+from bot.pictures.painter import Painter
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
 from bot.server.confirming import confirmed, kept_asking
 from bot.server.installing import Installed, Installing
@@ -101,7 +103,7 @@ class Rolecall:
         `client_options` reach every Web API client; `sleep` waits in the time of the clock.
         """
         self.settings, self.answerer, self.clock = settings, answerer, clock
-        self.background, self.drawn = Background(), Drawn()
+        self.background, self.drawn, self.painter = Background(), Drawn(), Painter()
         self.metrics = Metrics(self.drawn, answerer, settings.slack_api_url)
         self._client = _client(settings, client_options or {})
         self._authorize = _authorizing(settings, self._client)
@@ -124,6 +126,8 @@ class Rolecall:
             self.learning,
             clock,
             self.guide,
+            self.painter,
+            Uploads(sleep),
         )
         self.bolt = build_app(
             settings, desk, client=self._client, authorize=self._authorize, metrics=self.metrics
@@ -154,6 +158,7 @@ class Rolecall:
             stack.callback(self.workspaces.open, None)
             self.answering.open(storage.journal)
             stack.callback(self.answering.open, None)
+            stack.push_async_callback(self.painter.close)
             self.guide.open(storage)
             stack.callback(self.guide.open, None)
             self._needs("database", storage.ready, stack)

@@ -20,6 +20,7 @@ from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card
 from bot.cards.assigning import editable
+from bot.cards.pictures import pictured
 from bot.matching.reading import Kind, Meaning
 from bot.trail import note
 
@@ -78,6 +79,7 @@ class Drawn:
             return message
         message = card(answer, view=view, page=page, public=public, tables=tables)
         message = editable(message, answer) if editing else message
+        message = pictured(message, answer) if view is View.FIRST else message
         self.misses += 1
         if not _local(answer):
             self._keep(key, answer, message)

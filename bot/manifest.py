@@ -13,6 +13,8 @@ SCOPES = {
     "chat:write": "to answer",
     "commands": "to have a slash command",
     "groups:history": "the same in private channels",
+    "files:read": "to see when a picture that was uploaded is ready to be shown",
+    "files:write": "to upload the pictures that people press for",
     "groups:read": "the same for private channels",
     "im:history": "to hear direct messages to the bot",
     "im:read": "the same for direct messages",

@@ -195,9 +195,11 @@ async def served(
 
     Where it is `timed`, the app lives in the workspace's time too.
     """
+    if knows is not None:  # what is shipped stays so: it is followed, and belongs to other tests too
+        knows, given = Answerer(knows.current), {"rolecall_knowledge": None, **(given or {})}
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     if timed:
-        options |= {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep}
+        options = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep, **options}
     with listen() as listener:
         known = settings(workspace, address(listener), **(given or {}))
         app = Rolecall(known, knows or answerer(), **options)

@@ -87,7 +87,16 @@ def test_every_event_has_the_scope_that_it_needs() -> None:
 
 
 def test_no_scope_is_asked_for_that_nothing_uses() -> None:
-    asked_of_slack = {"chat:write", "commands", "im:read", "im:write", "mpim:read", "metadata.message:read"}
+    asked_of_slack = {
+        "chat:write",
+        "commands",
+        "files:read",
+        "files:write",
+        "im:read",
+        "im:write",
+        "mpim:read",
+        "metadata.message:read",
+    }
     """Posting; whether a direct or group message is shared; which answers stand in a thread."""
     assert set(SCOPES) == set().union(*NEEDED_BY.values()) | asked_of_slack
 

@@ -21,6 +21,7 @@ from bot.listeners import (
     messages,
     onboarding,
     pacing,
+    pictures,
     presses,
     prompting,
     referring,
@@ -56,6 +57,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     removing.register(app, desk)
     reminding.register(app, desk)
     onboarding.register(app, desk)
+    pictures.register(app, desk)
     presses.register(app, desk)
     changes.register(app, desk)
     leaving.register(app, desk)

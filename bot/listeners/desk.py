@@ -18,10 +18,12 @@ from bot.cards.gaps import waitable
 from bot.cards.viewing import answer_view
 from bot.delivery.answering import Answering
 from bot.delivery.background import Background
+from bot.delivery.uploading import Uploads
 from bot.delivery.views import Views
 from bot.drawn import Drawn
 from bot.guiding.guide import Guide
 from bot.matching.text import clean
+from bot.pictures.painter import Painter
 from bot.workspace.learning import Learning
 from bot.workspace.naming import named
 from bot.workspace.origin import origin
@@ -39,6 +41,8 @@ class Desk:
     learning: Learning
     clock: Callable[[], datetime]
     guide: Guide
+    painter: Painter
+    uploads: Uploads
     views: Views = field(default_factory=Views)
 
     async def local(self, body: Mapping[str, Any], client: AsyncWebClient, *, public: bool = False) -> Local:

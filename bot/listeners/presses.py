@@ -104,7 +104,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 message = turned_within(refooted(message, before), before)
             showing = Showing(message, manner)
 
-        desk.background.start(_send(client, place, showing), tell)
+        desk.background.start(send(client, place, showing), tell)
 
 
 async def _show_view(
@@ -155,7 +155,7 @@ async def sorry(client: AsyncWebClient, body: Mapping[str, Any], reference: str)
     if "view" in body:
         await post(client, place.user, broken(reference))
     else:
-        await _send(client, place, Showing(broken(reference)))
+        await send(client, place, Showing(broken(reference)))
 
 
 async def show(desk: Desk, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> None:
@@ -163,10 +163,11 @@ async def show(desk: Desk, client: AsyncWebClient, body: Mapping[str, Any], mess
     if "view" in body:
         await desk.views.show(client, body, message_view(message))
     else:
-        await _send(client, Place.of(body), Showing(message))
+        await send(client, Place.of(body), Showing(message))
 
 
-async def _send(client: AsyncWebClient, place: Place, showing: Showing) -> None:
+async def send(client: AsyncWebClient, place: Place, showing: Showing) -> None:
+    """Show something for a press on a message, where and how it says."""
     if place.response_url is None:
         await whisper(client, place.channel, place.user, showing.message, place.thread_ts)
         return

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from pathlib import Path
 
 import payloads
 import pytest
 from databases import Clock
 from pydantic import SecretStr
-from served_app import AtOnce, Served, element, served
+from served_app import AtOnce, Served, answerer, element, served
 
+from bot.app import Rolecall
 from bot.delivery.journal import MessageKey
 from bot.playground.interaction import press_on_message
 from bot.playground.talking import say
@@ -149,3 +152,30 @@ async def test_a_process_that_stood_still_answers_once_what_it_finds_that_it_is_
 
 async def nothing(*_: object) -> None:
     """Do nothing."""
+
+
+@pytest.mark.parametrize("first", ["app_mention", "message"])
+async def test_two_processes_that_are_told_three_times_of_each_mention_answer_it_once(
+    url: str, first: str
+) -> None:
+    """As both events, in both orders, by either process, at once."""
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        second = Rolecall(hall.app.settings, answerer())
+        async with second.running():
+            ways = itertools.cycle((hall.transport, hall.way_to(second)))
+            questions = [
+                f"1795176000.{number:06}" for number in range(300, 304)
+            ]  # as many as Slack takes at once
+            for ts in questions:
+                hall.place("CHELP", ts)
+                mention = payloads.mention(ASKED, ts=ts)
+                said = payloads.message(ASKED, ts=ts, channel="CHELP", channel_type="channel")
+                both = [mention, said] if first == "app_mention" else [said, mention]
+                replies = await asyncio.gather(
+                    *(next(ways).send(each, {}) for each in [*both, *both, *both, *both[:1]])
+                )
+                assert {reply.status for reply in replies} == {200}
+            await hall.quiet()
+            assert await second.background.drain(10) == 0
+        threads = sorted(each["thread_ts"] for each in hall.answers())
+    assert threads == questions

@@ -47,14 +47,16 @@ class Size:
     mentions: int = 10_000
     workspaces: int = 25
     channels: int = 20
-    people: int = 10
+    people: int = 3
     a_second: float = 80
     kill_every: float = 10
     hurried: bool = False
     patience: float = 240
+    longest: float = 900
+    """Seconds of asking, after which as many mentions have to do as there are by then."""
 
 
-SHORT = Size(120, 3, 8, 10, a_second=15, kill_every=1, hurried=True, patience=90)
+SHORT = Size(120, 3, 8, 3, a_second=15, kill_every=1, hurried=True, patience=90)
 
 
 @dataclass
@@ -199,7 +201,10 @@ class Run:
             asyncio.TaskGroup() as group,
         ):
             due = time.monotonic()
+            until = due + self.size.longest
             for number in range(self.size.mentions):
+                if time.monotonic() > until:
+                    break
                 due += self.luck.expovariate(self.size.a_second)
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
                 if self.size.hurried:  # else most of it would be over before anybody is back
@@ -314,11 +319,17 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a few hundred mentions, in a minute")
     parser.add_argument("--mentions", type=int, help="another number of mentions")
     parser.add_argument("--rate", type=float, help="another number of mentions a second")
+    parser.add_argument("--longest", type=float, help="seconds of asking after which no more is asked")
     parser.add_argument("--only", choices=("readable", "unreadable"), help="one of the two runs")
     parser.add_argument("--seed", type=int, default=1, help="another course of accidents")
     given = parser.parse_args()
     size = SHORT if given.short else Size()
-    size = replace(size, mentions=given.mentions or size.mentions, a_second=given.rate or size.a_second)
+    size = replace(
+        size,
+        mentions=given.mentions or size.mentions,
+        a_second=given.rate or size.a_second,
+        longest=given.longest or size.longest,
+    )
     sys.stdout.write(f"{HEAD}\n")
     broken = False
     for name, readable in (("can be read back", True), ("cannot", False)):

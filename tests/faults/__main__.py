@@ -42,7 +42,7 @@ class Outcome:
 
     def row(self) -> str:
         """Return the row of the table in the documentation."""
-        asked = f"{self.mentions} mentions, {self.commands} commands"
+        asked = f"{self.mentions} mentions" + (f", {self.commands} commands" if self.commands else "")
         lost = f"{self.lost}" if not self.scene.speechless else f"{self.lost}, as nothing can be said"
         cells = (
             self.scene.name,
@@ -83,7 +83,9 @@ async def played(stage_: Stage, scene: Scene, many: int) -> Outcome:
     )
 
 
-async def programme(many: int, knowledge: Path, url: str, names: Iterable[str] = ()) -> list[Outcome]:
+async def programme(
+    many: int, knowledge: Path, url: str, names: Iterable[str] = (), away: float = 2
+) -> list[Outcome]:
     """Play every scene, or those named, on the database that each wants."""
     wanted = set(names)
     outcomes = []
@@ -93,7 +95,8 @@ async def programme(many: int, knowledge: Path, url: str, names: Iterable[str] =
         if not scenes:
             continue
         with tempfile.TemporaryDirectory(prefix="rolecall-faults-") as folder:
-            async with stage(Path(folder), knowledge, url if database == "postgresql" else None) as opened:
+            where = url if database == "postgresql" else None
+            async with stage(Path(folder), knowledge, where, away=away) as opened:
                 for each in scenes:
                     outcome = await played(opened, each, many)
                     outcomes.append(outcome)
@@ -111,10 +114,11 @@ def main() -> None:
     """Play, and print the table; end with 1 where a promise was broken."""
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--many", type=int, default=40, help="mentions in each scene")
+    parser.add_argument("--away", type=float, default=60, help="seconds for which others are away")
     parser.add_argument("scenes", nargs="*", help="only these")
     given = parser.parse_args()
     with fresh_database() as url:
-        outcomes = asyncio.run(programme(given.many, default_folder(), url, given.scenes))
+        outcomes = asyncio.run(programme(given.many, default_folder(), url, given.scenes, given.away))
     sys.stdout.write("\n".join([HEAD, *(each.row() for each in outcomes)]) + "\n")
     raise SystemExit(not all(each.kept for each in outcomes))
 

@@ -70,7 +70,7 @@ async def slow(stage: Stage, many: int) -> None:
 
 @scene(
     "Slack is down",
-    "no connection to Slack for a while, while people ask",
+    "no connection to Slack for a minute, while people ask",
     "commands: the answer; mentions: the answer, when Slack is back",
 )
 async def no_slack(stage: Stage, many: int) -> None:
@@ -78,13 +78,13 @@ async def no_slack(stage: Stage, many: int) -> None:
     await stage.to_slack.shut()
     await stage.ask(many)
     await stage.command()
-    await asyncio.sleep(2)
+    await asyncio.sleep(stage.away)
     await stage.to_slack.open()
 
 
 @scene(
     "the database is down",
-    "no connection to PostgreSQL for a while",
+    "no connection to PostgreSQL for a minute",
     "commands: the answer, from the base knowledge; mentions: the answer, when the database is back",
     database="postgresql",
 )
@@ -93,8 +93,8 @@ async def no_database(stage: Stage, many: int) -> None:
     assert stage.to_database is not None
     await stage.to_database.shut()
     asking = asyncio.create_task(stage.ask(many))
-    await asyncio.sleep(1)
     for _ in range(3):
+        await asyncio.sleep(stage.away / 3)
         await stage.command()
     await stage.to_database.open()
     await asking

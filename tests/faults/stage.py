@@ -30,7 +30,7 @@ from faults.processes import Served
 
 QUESTION = "who owns data quality?"
 _CARD = "responsible"
-_PATIENCE = 90.0
+_PATIENCE = 120.0
 
 
 @dataclass
@@ -46,6 +46,8 @@ class Stage:
     knowledge: Path
     clock: Path
     session: aiohttp.ClientSession
+    away: float
+    """Seconds for which Slack or the database is away."""
     said: list[Mention] = field(default_factory=list)
     luck: random.Random = field(default_factory=lambda: random.Random(3))  # noqa: S311 - whom and where
     sent: int = 0
@@ -104,7 +106,7 @@ class Stage:
 
 @contextlib.asynccontextmanager
 async def stage(
-    folder: Path, knowledge: Path, url: str | None = None, *, readable: bool = True
+    folder: Path, knowledge: Path, url: str | None = None, *, away: float = 2, readable: bool = True
 ) -> AsyncIterator[Stage]:
     """Put the app into a workspace, with an SQLite file, or a PostgreSQL behind a gate."""
     own = shutil.copytree(knowledge, folder / "knowledge")
@@ -142,7 +144,7 @@ async def stage(
             )
         )
         place.url = address(listener)
-        yield Stage(place, app, to_slack, to_database, database, file, own, clock, session)
+        yield Stage(place, app, to_slack, to_database, database, file, own, clock, session, away)
 
 
 async def _opened(stack: contextlib.AsyncExitStack, port: int) -> Gate:

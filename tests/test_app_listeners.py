@@ -25,6 +25,7 @@ from bot.cards.searching import SEARCH
 from bot.cards.setting_up import LATER, NO, RESUME, YES
 from bot.cards.settling import SETTINGS
 from bot.cards.viewing import ANSWER
+from bot.cards.writing import WRITE
 from bot.listeners.words import WORDS
 from bot.manifest import EVENTS, SHORTCUTS
 from bot.matching.reading import Kind, Meaning
@@ -33,10 +34,10 @@ from bot.playground.transport import Delivery
 HERE = Path(__file__).parent
 TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py") if file != Path(__file__))
 
-FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, REFER, CHANNEL, COMPARE, ANSWER, FIND)
+FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, WRITE, REFER, CHANNEL, COMPARE, ANSWER, FIND)
 
 PRESSED = (
-    *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
+    *(WRITE, ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
     *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH, QUESTION, REPLY),
     *(YES, NO, LATER, RESUME, HEALTH, OPEN_SETTINGS),
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from bot.answers.kinds import AssetAnswer, AssetOwner, Owned
 from bot.answers.questions import listed
 from bot.cards.blocks import Drawing, Scene, actions, section, share, small_print
 from bot.cards.here import linked
-from bot.cards.wording import bold, escape, several, shorten
+from bot.cards.message import Message
+from bot.cards.notices import line
+from bot.cards.wording import bold, counted, escape, several, shorten
 from bot.knowledge.assets import AssetKind
 
 _MOST = 5
+_FILES = 20
 _NAME = 150
 """Characters of a name or an owner on a card; a path can be longer than anybody reads."""
 
@@ -23,6 +30,28 @@ _CALLED = {
     AssetKind.SNAPSHOT: "dbt snapshot",
     AssetKind.EXPOSURE: "dbt exposure",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLine:
+    """A file that was imported, as it is listed."""
+
+    file: str
+    assets: int
+    at: datetime
+
+
+def imported_card(files: Sequence[ImportedLine], unknown: Sequence[str]) -> Message:
+    """Return which files were imported, and which owners are nobody here; those are shown as text."""
+    if not files:
+        return line("Nothing was imported yet. `rolecall import` takes CODEOWNERS, Backstage and dbt.")
+    told = [
+        f"{shorten(each.file, _NAME)}: {counted(each.assets, 'thing')}, {each.at:%d %B %Y}" for each in files
+    ]
+    rest = [f"{len(told) - _FILES} more files"] if len(told) > _FILES else []
+    who = f"As text, since nobody has said who they are here: {several(unknown, _MOST)}" if unknown else ""
+    text = "\n".join(filter(None, ["Who owns what, from these files", *told[:_FILES], *rest, who]))
+    return line(text)
 
 
 def asset_text(answer: AssetAnswer, _most: int | None) -> list[str]:

@@ -31,6 +31,7 @@ from bot.listeners import (
     settling,
     stewarding,
     viewing,
+    writing,
 )
 from bot.listeners.desk import Desk
 
@@ -51,6 +52,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     channels.register(app, desk)
     prompting.register(app, desk)
     gaps.register(app, desk)
+    writing.register(app, desk)
     forgetting.register(app, desk)
     feedback.register(app, desk)
     referring.register(app, desk)

@@ -15,13 +15,14 @@ from bot.cards import Message
 from bot.cards import directory as say
 from bot.cards.assigning import title
 from bot.cards.here import here_line
+from bot.cards.writing import own_line, own_title
 from bot.delivery.posting import post, respond
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted
 from bot.workspace.changes import Overtaken, Proposal
 from bot.workspace.contents import here_of
 from bot.workspace.directory import Entry, Listed, Subject, SubjectKind
-from bot.workspace.edits import Assign, Edit, MarkAbsent
+from bot.workspace.edits import Assign, Edit, Erase, MarkAbsent, Write
 from bot.workspace.handing_in import deciders
 from bot.workspace.naming import named_here
 from bot.workspace.rights import Deed
@@ -102,6 +103,8 @@ async def _line(desk: Desk, local: Local, client: AsyncWebClient, edit: Edit, va
     """Return what stands in a place, as markup."""
     if isinstance(edit, MarkAbsent):
         return "this role is here" if value is None else say.absent(_plurals(value, local))
+    if isinstance(edit, Write | Erase):
+        return own_line(value)
     entry = Listed.model_validate(value).entry if value else Entry()
     here = await named_here(here_of(entry), desk.workspaces.profiles, client, local.at)
     return here_line(here, None, None)
@@ -114,6 +117,8 @@ def _plurals(ids: Sequence[str], local: Local) -> str:
 
 def _title(edit: Edit, local: Local) -> str:
     """Return what a proposal is about, as the directory calls it."""
+    if isinstance(edit, Write | Erase):
+        return own_title(*edit.place)
     subject = _subject(edit)
     about = found(subject, local.snapshot.knowledge) if subject else None
     return title(about) if about else str(edit.place)

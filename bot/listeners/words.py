@@ -20,9 +20,11 @@ from bot.listeners.desk import Desk
 from bot.listeners.directory import form_view
 from bot.listeners.gaps import gaps_for
 from bot.listeners.gate import Refusal, admitted, reachable
+from bot.listeners.imported import imported_files
 from bot.listeners.onboarding import newcomers_card, onboarding_card
 from bot.listeners.settling import settings_form
 from bot.listeners.tending import amiss
+from bot.listeners.writing import writing_view
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import Subject, SubjectKind
 from bot.workspace.reminding import wants_none
@@ -33,8 +35,8 @@ from bot.workspace.workspaces import Local
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
 GAPS, FORGET, CHANNEL = "gaps", "forget", "channel"
-ONBOARD, NEWCOMERS = "onboard", "newcomers"
-WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL, ONBOARD, NEWCOMERS)
+ONBOARD, NEWCOMERS, ADD, IMPORTED = "onboard", "newcomers", "add", "imported"
+WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL, ONBOARD, NEWCOMERS, ADD, IMPORTED)
 
 
 async def answer_words(
@@ -59,6 +61,9 @@ async def _done(
         return await _opened(desk, body, client, lambda: settings_form(desk, local, client))
     if word == CHANNEL and not rest:
         return await _opened(desk, body, client, lambda: channel_form(desk, local, client))
+    if word == ADD and rest.casefold() in _ADDED:
+        chosen = _ADDED[rest.casefold()]
+        return await _opened(desk, body, client, lambda: writing_view(desk, local, client, chosen))
     if word == WHO and subject:
         return await desk.card(local, local.answer_meaning(_who(subject)), client)
     show = _SHOWN.get((word, rest.casefold()))
@@ -115,9 +120,13 @@ def _names(subjects: Sequence[Subject], knowledge: KnowledgeBase) -> list[str]:
 
 _SHOWN: Mapping[tuple[str, str], Callable[[Desk, Local, AsyncWebClient], Awaitable[Message]]] = {
     (MINE, ""): _mine,
+    (IMPORTED, ""): imported_files,
     (HEALTH, ""): health_for,
     (GAPS, ""): gaps_for,
     (FORGET, "me"): _may_forget,
     (ONBOARD, ""): onboarding_card,
     (NEWCOMERS, ""): newcomers_card,
 }
+
+_ADDED = {"": "", "faq": "new:faq", **{each: f"new:{each}" for each in ("role", "topic", "text")}}
+"""What opens the form at once, instead of the choice."""

@@ -13,7 +13,8 @@ export PIP_REQUIRE_VIRTUALENV := 1
 unexport PYTHONPATH PYTHONHOME
 
 # Twice quiet: without a writable home pip would warn, on every call, that it keeps no cache.
-PIP := $(BIN)/python -m pip install -qq
+# What is used is compiled when it first runs: to compile all of it takes as long as to unpack it.
+PIP := $(BIN)/python -m pip install -qq --no-compile
 PINNED := $(PIP) --require-hashes -r
 # Hash mode refuses editable installs; the build backend is among the pinned packages.
 PROJECT := $(PIP) --no-deps --no-build-isolation --editable .

@@ -61,9 +61,24 @@ def _lead(answer: CraftAnswer, most: int | None) -> list[str]:
     if not items:
         what = "skill" if isinstance(answer, SkillsAnswer) else "tool"
         return [f"No source names a {what} of ", Bold(plural(answer.role)), "."]
-    named = [_qualified(item) for item in items]
-    rest = [f"{number(len(items) - most)} more"] if most is not None and len(items) > most else []
+    named = [_qualified(item) for item in _each_once(items)]
+    rest = [f"{number(len(named) - most)} more"] if most is not None and len(named) > most else []
     return [Bold(answer.role.plural), f" {_verb(answer)} ", *joined([*named[:most], *rest]), "."]
+
+
+def _each_once(items: Sequence[Item]) -> list[Item]:
+    """Return the items but for those that an earlier one's note names already: "TensorFlow (or PyTorch)"."""
+    kept: list[Item] = []
+    for item in items:
+        if not any(_instead(earlier) == item.name for earlier in kept):
+            kept.append(item)
+    return kept
+
+
+def _instead(item: Item) -> str | None:
+    """Return what may stand in its place by its note: "or Luigi, usually"."""
+    note = item.named.note or ""
+    return note.removeprefix("or ").partition(",")[0] if note.startswith("or ") else None
 
 
 def _qualified(item: Item) -> str:

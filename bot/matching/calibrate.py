@@ -30,8 +30,9 @@ from bot.matching.reading import Kind
 _FOLDS = 3
 _EVERY = 10
 _ROUNDS = 3
-_TRIALS = 2_000
-"""As many make the probabilities reliable: a large knowledge base need not be taken apart three times."""
+_TRIALS = 4_000
+_PACK_TRIALS = 2_000
+"""As many make the probabilities reliable: a large pack need not be taken apart three times."""
 
 _COMPARED = 4_500
 """Phrases among which the closest are looked for."""
@@ -43,7 +44,7 @@ _EXPLAINED = 0.1
 """What a question for an explanation counts among the others: the base has many, people ask few."""
 
 _PACK_EVERY = 5
-_PACK_UNCOVERED = 0.02
+_PACK_UNCOVERED = 0.03
 """The same where there are only packs: to reject more would lose many good answers."""
 
 
@@ -58,9 +59,10 @@ class _Trial:
 def calibrate(corpus: Corpus) -> Judge:
     """Return what turns the signs of a reading into probabilities on this knowledge base."""
     trials: list[_Trial] = []
+    most = _PACK_TRIALS if corpus.is_pack else _TRIALS
     for fold in range(_FOLDS):
-        if len(trials) < _TRIALS:
-            trials += _trials(corpus, fold)
+        if len(trials) < most:
+            trials += _trials(corpus, fold, most // 2)
     uncovered = sum(not trial.covered for trial in trials)
     if not uncovered or uncovered == len(trials):
         return UNJUDGED
@@ -87,7 +89,7 @@ def _chance(corpus: Corpus) -> Doubles:
     return np.sort(np.array([near.cosine for near in found if near is not None]))
 
 
-def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
+def _trials(corpus: Corpus, fold: int, most: int) -> Iterator[_Trial]:
     outside = [label for label in corpus.labels if label.outside]
     entries = outside or [label for label in corpus.labels if label.entry]
     gone = {label for at, label in enumerate(entries) if at % _FOLDS == fold}
@@ -104,12 +106,12 @@ def _trials(corpus: Corpus, fold: int) -> Iterator[_Trial]:
     seen = np.zeros(len(corpus.space.ids), bool)
     for at in kept:
         seen[corpus.rows[at].ids] = True
-    for at in (*evenly(held_out, _TRIALS // 2), *evenly(uncovered, _TRIALS // 2)):
+    for at in (*evenly(held_out, most), *evenly(uncovered, most)):
         trial = _trial(corpus, index, seen, at, corpus.phrases[at].label not in gone)
         if trial is not None:
             yield trial
     if corpus.is_pack:
-        yield from _far_trials(index, fold, min(len(uncovered), _TRIALS // 2))
+        yield from _far_trials(index, fold, min(len(uncovered), most))
 
 
 def _far_trials(index: Index, fold: int, most: int) -> Iterator[_Trial]:

@@ -197,6 +197,8 @@ class Language:
             singular = typed.removesuffix("s")
             repaired = self._repair(typed) or (self._repair(singular) if singular != typed else None)
             read_as = repaired or typed
+        elif typed not in self.spelling:  # known by its stem alone: "analyts" has that of "analytics"
+            read_as = self.spelling.rename(typed) or typed
         stemmed = stem(read_as)
         sense = self._senses.get((stemmed,))
         return _Word(read_as, stemmed, Term(stemmed, read_as, (sense,) if sense else ()))

@@ -15,7 +15,10 @@ SHORTEST = 4
 """Letters below which only a word of a name, or a very common one, is meant: short words are too alike."""
 
 _LONG = 7
-"""Letters from which two edits are forgiven, in words of names."""
+"""Letters from which two edits are forgiven, in words of names and in frequent ones."""
+
+_FREQUENT = 20
+"""How often a word occurs in which two edits are forgiven."""
 
 _COMMON = 50
 """How often a word occurs that is looked for behind three letters: "kow", "ith"."""
@@ -48,15 +51,21 @@ class Spelling:
         self._few = few
         self._names = frozenset(names)
         self._longest = max(map(len, self.frequencies), default=0)
-        self._longest_name = max(map(len, self._names), default=0)
+        self._forgiven = frozenset(
+            word
+            for word, count in self.frequencies.items()
+            if len(word) >= _LONG and (word in self._names or count >= _FREQUENT)
+        )
+        """Those within two edits of which they are looked for."""
+        self._longest_forgiven = max(map(len, self._forgiven), default=0)
 
     @cached_property
     def _near(self) -> dict[str, list[str]]:
-        """The known words by what is left of them without a letter (two for names), made when needed."""
+        """The known words by what is left of them without a letter or two, made when needed."""
         near: dict[str, list[str]] = defaultdict(list)
         for word in self.frequencies:
             if len(word) >= SHORTEST - 1:
-                for key in _keys(word, twice=word in self._names and len(word) >= _LONG):
+                for key in _keys(word, twice=word in self._forgiven):
                     near[key].append(word)
         return near
 
@@ -70,21 +79,21 @@ class Spelling:
         return word in self.frequencies
 
     def repair(self, word: str) -> str | None:
-        """Return the known word within one edit (two for long words of names) that is meant most likely.
+        """Return the known word within one edit (two for some long words) that is meant most likely.
 
         A common English word is what it is and is never repaired. An edit is an insertion, deletion,
         substitution or swap of neighbours (OSA distance). None where nothing known is near.
         """
         if not SHORTEST - 1 <= len(word) <= self._longest + 1 or not word.isalpha() or word in english():
             return None
-        twice = _LONG - 1 <= len(word) <= self._longest_name + 2
+        twice = _LONG - 1 <= len(word) <= self._longest_forgiven + 2
         candidates = self._candidates(word, twice=twice)
         best: tuple[float, float, str] | None = None
         for known in candidates:
             named = known in self._names
             if len(word) < SHORTEST and not named and self.frequencies[known] < _COMMON:
                 continue
-            limit = 2 if named and twice and len(known) >= _LONG else 1
+            limit = 2 if twice and known in self._forgiven else 1
             distance = OSA.distance(word, known, score_cutoff=limit)
             if distance <= limit:
                 rank = (distance, -self._weight(word, known, named=named), known)
@@ -98,6 +107,13 @@ class Spelling:
             )
             return {known for known, _, _ in near}
         return {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
+
+    def rename(self, word: str) -> str | None:
+        """Return the word of a name that one slip makes of a word; None for a word that is what it is."""
+        repaired = self.repair(word)
+        if repaired not in self._names or OSA.distance(word, repaired) != 1:
+            return None
+        return repaired
 
     def _weight(self, word: str, known: str, *, named: bool) -> float:
         slip = _FIRST_LETTER if known[0] != word[0] else 0.0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -16,51 +18,148 @@ from bot.manifest import manifest
 from bot.playground.seed import seeded
 from bot.playground.server import build_playground
 from bot.settings import Settings
+from bot.terminal.picture import draw_picture
 from browser.stage import CHROMIUM, FLAGS, Stage
 
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+DOCS = Path(__file__).parents[2] / "docs"
+IMAGES = DOCS / "images"
+WIDE, NARROW = 1000, 320
+SHARP = 1.5
+"""Pixels of a picture for each of the page: enough to read, and not too many to keep."""
+_SETTLED = 500
+"""Milliseconds until a message that was pressed is drawn for good."""
 
 
-def ask(page: Page, question: str) -> None:
-    """Say something in the open conversation, and wait for the answer."""
+@dataclass(frozen=True)
+class Shot:
+    """One picture of the gallery, and how it comes about."""
+
+    name: str
+    says: str
+    question: str
+    presses: tuple[str, ...] = ()
+    """The buttons that are then pressed, by what stands on them."""
+    width: int = WIDE
+    scheme: Literal["light", "dark"] = "light"
+    whole: bool = False
+    """True for the whole page, not just the answer."""
+
+
+CARDS = (
+    Shot("role", "What a role is", "what does a data engineer do?"),
+    Shot("role-partner", "A partner, of whom the sources say little", "what does a product owner do?"),
+    Shot("ownership", "Who owns a topic, and who else has a part in it", "who owns data quality?"),
+    Shot(
+        "sources", "What each source is and how far to trust it", "who owns data quality?", ("Who says so",)
+    ),
+    Shot("skills", "What a role must know", "what skills does a data scientist need?"),
+    Shot("tools", "What a role works with", "which tools does a machine learning engineer use?"),
+    Shot("expertise", "Who uses a tool", "who uses kafka?"),
+    Shot("partners", "Who a role works with", "who does a data analyst work with?"),
+    Shot("collaboration", "How two roles work together", "how do data engineers and clients work together?"),
+    Shot("comparison", "How roles differ", "data analyst or analytics engineer, what is the difference?"),
+    Shot("list", "Which roles there are", "which roles are there?"),
+    Shot("walkthrough", "The roles on an example project", "walk me through an example project"),
+    Shot("walkthrough-step", "One step further", "walk me through an example project", ("Next",)),
+    Shot("about", "What belongs to no single role", "why are there different roles?"),
+    Shot("answers-from", "Where the answers come from", "what are your answers based on?"),
+    Shot("help", "What can be asked", "help"),
+    Shot("unknown", "What is not known", "where do I park my bike?"),
+    Shot("follow-up", "A question that lacks its subject", "and what tools do they use?"),
+    Shot("people", "Somebody asked for by their role", "who is our data architect?"),
+    Shot("narrow", "A card on a phone", "who owns data quality?", width=NARROW),
+    Shot("dark", "In the dark", "who owns data quality?", scheme="dark"),
+)
+
+PAGES = (
+    Shot("answer", "A conversation with the bot", "who owns data quality?", whole=True),
+    Shot("page-dark", "The same in the dark", "who owns data quality?", scheme="dark", whole=True),
+    Shot("page-phone", "The same on a phone", "who owns data quality?", width=NARROW, whole=True),
+)
+
+PICTURES = (
+    ("skills", "What two roles know, as we estimate it", ("data-engineer", "data-scientist")),
+    ("flow", "The way of the data, and who is where on it", ()),
+    ("works-with", "Who works with whom", ("data-engineer",)),
+    ("compare", "Two roles side by side", ("data-analyst", "analytics-engineer")),
+    ("raci", "Who has which part in what", ()),
+    ("example", "The worked example, a lane for each role", ()),
+)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Say something in the open conversation, and return the answer."""
     box = page.get_by_role("textbox", name="Message").first
     box.fill(question)
     box.press("Enter")
-    page.get_by_role("article", name="rolecall").last.wait_for()
+    answer = page.get_by_role("article", name="rolecall").last
+    answer.wait_for()
     page.wait_for_load_state("networkidle")
+    return answer
 
 
-def answer(page: Page) -> None:
-    """Show who is responsible for a topic."""
-    ask(page, "who owns data quality?")
+def shoot(browser: Browser, stage: Stage, shot: Shot) -> None:
+    """Take one picture, of a newcomer's direct messages with the bot."""
+    page = browser.new_page(
+        viewport={"width": shot.width, "height": 640 if shot.whole else 1600},
+        device_scale_factor=2 if shot.name == "answer" else SHARP,
+        color_scheme=shot.scheme,
+    )
+    page.goto(f"{stage.url}/#/UNIA/DNIA")
+    page.wait_for_selector("body.ready")
+    answer = ask(page, shot.question)
+    for label in shot.presses:
+        before = answer.inner_text()
+        answer.get_by_role("button", name=label).first.click()
+        answer = page.get_by_role("article", name="rolecall").last
+        expect(answer).not_to_have_text(before)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        page.wait_for_timeout(_SETTLED)
+    page.mouse.move(0, 0)
+    file = IMAGES / f"{shot.name}.png"
+    if shot.whole:
+        page.screenshot(path=file)
+    else:
+        answer.screenshot(path=file)
+    page.close()
 
 
-PICTURES: dict[str, tuple[Callable[[Page], None], int, int]] = {"answer": (answer, 1000, 640)}
-"""Each picture with what is done before it is taken, and its width and height."""
+def written() -> Iterator[str]:
+    """Yield the lines of the page that shows them all."""
+    yield "# Gallery"
+    yield ""
+    yield "What Rolecall says and draws, taken of the real app in the local workspace by `make gallery`."
+    yield ""
+    yield "## The local workspace"
+    yield from _shown(PAGES)
+    yield ""
+    yield "## Cards"
+    yield from _shown(CARDS)
+    yield ""
+    yield "## Pictures"
+    for kind, says, roles in PICTURES:
+        yield ""
+        yield f"### {says}"
+        yield ""
+        yield f"`{' '.join(('rolecall picture', kind, *roles))} -o {kind}.png`"
+        yield ""
+        yield f"![{says}](images/picture-{kind}.png)"
 
 
-def take(stage: Stage) -> None:
-    """Take every picture, of a newcomer's direct messages with the bot."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for name, (show, width, height) in PICTURES.items():
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, device_scale_factor=2, color_scheme="light"
-            )
-            page.goto(f"{stage.url}/#/UNIA/DNIA")
-            page.wait_for_selector("body.ready")
-            show(page)
-            page.screenshot(path=IMAGES / f"{name}.png")
-            page.close()
-        browser.close()
+def _shown(shots: tuple[Shot, ...]) -> Iterator[str]:
+    for shot in shots:
+        pressed = "".join(f", then **{label}**" for label in shot.presses)
+        yield ""
+        yield f"### {shot.says}"
+        yield ""
+        yield f"“{shot.question}”{pressed}"
+        yield ""
+        yield f"![{shot.says}](images/{shot.name}.png)"
 
 
-def main() -> None:
-    """Take the pictures."""
-    if CHROMIUM is None:
-        sys.exit("No Chromium was found: install one to take pictures")
+def stage(answerer: Answerer) -> Stage:
+    """Return a workspace in which nobody has said anything yet."""
     workspace = seeded(manifest())
-    answerer = Answerer.from_folder(None)
 
     def build(url: str) -> Starlette:
         settings = Settings(
@@ -71,8 +170,24 @@ def main() -> None:
         )
         return build_playground(workspace, Rolecall(settings, answerer).web)
 
-    with Stage(workspace, build) as stage:
-        take(stage)
+    return Stage(workspace, build)
+
+
+def main() -> None:
+    """Take the pictures, or those that are named, and write the page that shows them."""
+    if CHROMIUM is None:
+        sys.exit("No Chromium was found: install one to take pictures")
+    answerer = Answerer.from_folder(None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        wanted = set(sys.argv[1:])
+        for shot in (each for each in (*PAGES, *CARDS) if not wanted or each.name in wanted):
+            with stage(answerer) as here:
+                shoot(browser, here, shot)
+        browser.close()
+    for kind, _, roles in PICTURES:
+        draw_picture(kind, roles, None, IMAGES / f"picture-{kind}.png", None)
+    (DOCS / "gallery.md").write_text("\n".join((*written(), "")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,118 @@
+"""What happens on the Home and in modals, with the real app: looked up, set up, refused."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.playground.people import Channel, Group
+from browser.stage import Visit
+
+pytestmark = pytest.mark.browser
+
+_ROLES = 10
+
+
+@pytest.fixture
+def visit(with_rolecall: Visit) -> Visit:
+    with_rolecall.page.context.set_default_timeout(10_000)
+    return with_rolecall
+
+
+def dialog(page: Page) -> Page:
+    return page.get_by_role("dialog")  # type: ignore[return-value]
+
+
+def test_what_is_typed_on_the_home_is_completed_and_answered_in_a_window(visit: Visit) -> None:
+    page = visit.go("UNIA/DNIA/home")
+
+    search = page.get_by_role("combobox", name="Ask, or look something up")
+    search.press_sequentially("data qualty")
+    expect(page.get_by_role("option").first).to_have_text("Ask: data qualty")
+    page.get_by_role("option", name="Who owns data quality?").click()
+
+    expect(dialog(page)).to_contain_text("Data engineers are responsible for data quality.")
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(page.get_by_role("button", name="Who owns data quality?")).to_have_count(0)
+
+
+def test_a_question_from_anywhere_is_helped_along_and_its_answer_posted(visit: Visit) -> None:
+    page = visit.go("UNIA/CHELP")
+
+    visit.composer("Message").first.press_sequentially("/find")
+    page.get_by_role("option", name="Find who owns something").click()
+    question = dialog(page).get_by_role("textbox", name="What are you looking for?")
+    question.press_sequentially("dashb")
+    dialog(page).get_by_role("button", name="Who owns dashboards?").click()
+    expect(dialog(page)).to_contain_text("Data analysts are responsible for dashboards.")
+    dialog(page).get_by_role("combobox", name="Post it for others to see").click()
+    page.get_by_role("option", name="data-help").click()
+    dialog(page).get_by_role("button", name="Post", exact=True).click()
+
+    expect(dialog(page)).to_contain_text("where everybody there sees it")
+    expect(page.get_by_role("article", name="rolecall")).to_contain_text("Data analysts are responsible")
+
+
+def test_an_error_stands_at_its_field_in_a_modal(visit: Visit) -> None:
+    page = visit.go("UNIA/DNIA/home")
+    page.get_by_role("button", name="Put two or three roles side by side").click()
+    roles = dialog(page).get_by_role("combobox", name="Roles")
+
+    roles.press_sequentially("data engineer")
+    page.get_by_role("option", name="Data engineer").click()
+    page.keyboard.press("Escape") if page.get_by_role("listbox").is_visible() else None
+    dialog(page).get_by_role("button", name="Compare").click()
+
+    expect(dialog(page)).to_contain_text("Choose two or three roles.")
+    expect(dialog(page).locator("[aria-invalid]")).to_have_count(1)
+
+
+def test_an_admin_fills_the_directory_in_ten_presses_and_a_newcomer_sees_it(visit: Visit) -> None:
+    workspace = visit.stage.workspace
+    for place, name in enumerate(("data-engineering", "analytics-engineers", "ask-data-analysts")):
+        channel = Channel(f"CROLE{place}", name, members=["UADAM", workspace.bot])
+        visit.stage.do(lambda channel=channel: workspace.add_channel(channel))
+    group = Group("SDE", "data-engineers", "Data engineers", ["UANA"])
+    visit.stage.do(lambda: workspace.groups.update({group.id: group}))
+    page = visit.go("UADAM/DADAM/home")
+
+    for place in range(1, _ROLES + 1):
+        home = page.get_by_role("region", name="Home")
+        expect(home).to_contain_text(f"Set-up: {place} of {_ROLES}")
+        named = home.get_by_text("Filled in by their names").count()
+        home.get_by_role("button", name="Save this for" if named else "We have no").click()
+    expect(page.get_by_role("region", name="Home")).not_to_contain_text("Set-up")
+
+    page = visit.go("UNIA/DNIA/home")
+    page.get_by_role("button", name="About data engineers").click()
+    expect(dialog(page)).to_contain_text("Data engineers")
+    expect(dialog(page)).to_contain_text("data-engineering")
+    expect(page.get_by_role("region", name="Home")).not_to_contain_text("Set-up")
+
+
+def test_a_person_whom_an_admin_names_is_seen_by_a_newcomer(visit: Visit) -> None:
+    page = visit.go("UADAM/DADAM/home")
+    page.get_by_role("button", name="About data engineers").click()
+    dialog(page).get_by_role("button", name="Say who it is here").click()
+    dialog(page).get_by_role("combobox", name="People").press_sequentially("Ana")
+    page.get_by_role("option", name="Ana Alves").click()
+    dialog(page).get_by_role("button", name="Save", exact=True).click()
+    expect(dialog(page)).to_contain_text("Every answer here says so from now on.")
+
+    page = visit.go("UNIA/DNIA/home")
+    page.get_by_role("button", name="About data engineers").click()
+    expect(dialog(page)).to_contain_text("ana")
+
+
+def test_who_may_not_set_it_up_is_not_asked_to_and_only_proposes(visit: Visit) -> None:
+    page = visit.go("UNIA/DNIA/home")
+    expect(page.get_by_role("button", name="About data engineers")).to_be_visible()
+    expect(page.get_by_role("region", name="Home")).not_to_contain_text("Set-up")
+    expect(page.get_by_role("button", name="The settings of this workspace")).to_have_count(0)
+
+    page = visit.go("UNIA/CHELP")
+    box = visit.composer("Message").first
+    box.fill("/role settings")
+    box.press("Enter")
+    expect(dialog(page)).to_contain_text("Only admins of this workspace")

@@ -11,6 +11,8 @@ import payloads
 import pytest
 from pydantic import SecretStr
 from served_app import Served, labels, served
+from views_before import home, home_of, on_it
+from views_before import press as press_on_home
 
 from bot.answers.answerer import Answerer
 from bot.onboarding.enrolment import Course, Enrolment
@@ -150,3 +152,19 @@ async def test_who_marked_the_channel_sees_who_finished_what(shipped: Answerer) 
         assert "new" in told
         assert "1 of six steps: Your role" in told
         assert "marked no channel" in (await typed(hall, "newcomers", "UNIA"))["text"]
+
+
+async def test_how_far_somebody_has_come_stands_on_their_home_to_go_on_from(
+    shipped: Answerer,
+) -> None:
+    async with onboarding(knows=shipped) as hall:
+        await arrive(hall)
+        assert "Pause" not in on_it(await home(hall, "UNEW"))
+        await begun(hall)
+        view = await home(hall, "UNEW")
+        assert "Pause" in on_it(view)
+        await press_on_home(hall, view, "Pause", "UNEW")
+        assert "Pause" not in on_it(home_of(hall, "UNEW"))
+        assert (await known(hall)).course == "paused"
+        await press_on_home(hall, home_of(hall, "UNEW"), "Stop", "UNEW")
+        assert "Pause" not in on_it(home_of(hall, "UNEW"))

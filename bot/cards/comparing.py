@@ -32,9 +32,11 @@ def compare_view(roles: Iterable[Role], chosen: Sequence[str] = ()) -> dict[str,
         max_selected_items=MOST,
     )
     hint = "I show what only one of them does, needs or works with, and what they share."
+    roles_field = field(ROLES, "Roles", menu, hint=hint)
+    roles_field.optional = False
     return modal(
         "Side by side",
-        [field(ROLES, "Roles", menu, hint=hint)],
+        [roles_field],
         submit="Compare",
         callback_id=COMPARE,
     )

@@ -17,6 +17,7 @@ from bot.cards.blocks import LABEL, actions, ask, bullets, pick, section, small_
 from bot.cards.comparing import COMPARE
 from bot.cards.directory import amiss_line
 from bot.cards.gaps import GapLine, gap_blocks
+from bot.cards.onboarding import Standing, plan_blocks
 from bot.cards.presses import ASK
 from bot.cards.searching import SEARCH
 from bot.cards.setting_up import Asked, Asking, set_up_blocks
@@ -55,8 +56,8 @@ class Home:
     recent: Sequence[Offer] = ()
     proposing: bool = False
     """Whether they may at least propose who does what here."""
-    onboarding: Sequence[str] = ()
-    """How far they have come with what newcomers are shown, in lines of markup."""
+    standing: Standing | None = None
+    """How far they have come with what newcomers are shown; None for those who are shown nothing."""
     step: Asking | Asked | None = None
     """Where the set-up is, for those who look after this workspace."""
     tended: Tended | None = None
@@ -108,9 +109,9 @@ def _sections(home: Home) -> Iterator[slack.Block | None]:
         yield slack.DividerBlock()
         yield section(bold("You asked lately"))
         yield _row("recent", *(_again(offer) for offer in home.recent))
-    if home.onboarding:
+    if home.standing:
         yield slack.DividerBlock()
-        yield section("\n".join([bold("Your first days"), *home.onboarding]))
+        yield from plan_blocks(home.standing)
     if home.tended:
         yield slack.DividerBlock()
         yield from _tended(home.tended)

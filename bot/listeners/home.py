@@ -15,13 +15,16 @@ from bot.answers.workspace import Contact
 from bot.cards.forms import message_view
 from bot.cards.home import Home, Tended, home_view
 from bot.cards.notices import broken, outdated
+from bot.cards.onboarding import Standing
 from bot.cards.searching import SEARCH, chosen, search_options
 from bot.cards.setting_up import Asked, Asking
 from bot.delivery.posting import post
 from bot.delivery.views import publish
+from bot.guiding.offering import standing
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal
 from bot.listeners.tending import amiss, gap_lines
+from bot.onboarding.enrolment import Course
 from bot.scopes import lacking
 from bot.workspace.rights import Deed
 from bot.workspace.setting_up import SHELF, SetUp
@@ -97,9 +100,20 @@ async def _home(desk: Desk, local: Local, client: AsyncWebClient, wrong: str = "
         [(role, partners) for role in described if (partners := partners_of(role, knowledge))],
         recent=offers(await desk.learning.recents.of(local.at), knowledge),
         proposing=visitor is not None and visitor.may(Deed.PROPOSE),
+        standing=await _standing(desk, local),
         step=await _step(desk, local, client, wrong) if tends else None,
         tended=await _tended(desk, local, client) if tends else None,
     )
+
+
+async def _standing(desk: Desk, local: Local) -> Standing | None:
+    """Return how far somebody has come with what newcomers are shown; None where that is not known."""
+    try:
+        known = await desk.guide.enrolments(local.at.workspace).get(local.at.user)
+    except StoreDown:
+        return None
+    stopped = known is None or known.course is Course.STOPPED
+    return None if stopped else standing(known, local.snapshot.knowledge, desk.guide.clock())
 
 
 async def _step(desk: Desk, local: Local, client: AsyncWebClient, wrong: str) -> Asking | Asked | None:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.kinds import OwnershipAnswer
 from bot.cards import Message
 from bot.cards import onboarding as say
+from bot.cards.forms import message_view
 from bot.cards.notices import broken, line
 from bot.delivery.posting import NoLongerPossible, post, respond
 from bot.guiding.guide import Change
@@ -20,6 +21,7 @@ from bot.guiding.reconciliation import direct
 from bot.knowledge.models import PlanStep
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, reachable
+from bot.listeners.home import renew
 from bot.matching.reading import Kind, Meaning
 from bot.onboarding.actions import (
     Actions,
@@ -141,6 +143,8 @@ class _Pressed:
                 await self._done(local, deed, value)
         except Refusal as refusal:
             await self._show(refusal.message)
+        if "view" in self._body:
+            await renew(self._desk, self._body, self._client)
         if self._asked:
             team, user = self._at.workspace, self._at.user
             await self._desk.guide.carry_out(self._client, team, user, tuple(self._asked))
@@ -261,7 +265,13 @@ class _Pressed:
         return await self._desk.card(local, answer, self._client, public=True)
 
     async def _show(self, message: Message) -> None:
-        """Put something in the place of what was pressed; post it where there is no such place."""
+        """Put something in the place of what was pressed; post it where there is no such place.
+
+        The Home says by itself what has changed; it is drawn anew, with what is to be said above it.
+        """
+        if "view" in self._body:
+            await self._desk.views.show(self._client, self._body, message_view(message), instead=True)
+            return
         url, container = self._body.get("response_url"), self._body.get("container") or {}
         try:
             if url:

@@ -77,6 +77,7 @@ def rolecall(answerer: Answerer) -> Iterator[Stage]:
             slack_bot_token=SecretStr(known.bot_token),
             slack_signing_secret=SecretStr(known.signing_secret),
             slack_api_url=f"{url}/api/",
+            database_url=SecretStr("sqlite:///:memory:"),  # what one test tells, no other hears
         )
         with_app.app = Rolecall(settings, answerer)
         return build_playground(workspace, with_app.app.web)

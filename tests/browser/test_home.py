@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.playground.people import Channel, Group
 from browser.stage import Visit
@@ -19,8 +21,8 @@ def visit(with_rolecall: Visit) -> Visit:
     return with_rolecall
 
 
-def dialog(page: Page) -> Page:
-    return page.get_by_role("dialog")  # type: ignore[return-value]
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog")
 
 
 def test_what_is_typed_on_the_home_is_completed_and_answered_in_a_window(visit: Visit) -> None:
@@ -72,7 +74,7 @@ def test_an_admin_fills_the_directory_in_ten_presses_and_a_newcomer_sees_it(visi
     workspace = visit.stage.workspace
     for place, name in enumerate(("data-engineering", "analytics-engineers", "ask-data-analysts")):
         channel = Channel(f"CROLE{place}", name, members=["UADAM", workspace.bot])
-        visit.stage.do(lambda channel=channel: workspace.add_channel(channel))
+        visit.stage.do(partial(workspace.add_channel, channel))
     group = Group("SDE", "data-engineers", "Data engineers", ["UANA"])
     visit.stage.do(lambda: workspace.groups.update({group.id: group}))
     page = visit.go("UADAM/DADAM/home")

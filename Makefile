@@ -21,7 +21,7 @@ PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(VENV)-lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: run test quick check load bench soak fuzz atheris audit docs gallery schema lock clean help
+.PHONY: run test quick check load bench kills soak fuzz atheris audit docs gallery schema lock clean help
 
 run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (PORT=... for another)
 	@PORT=$(PORT) $(BIN)/rolecall playground
@@ -46,6 +46,9 @@ load: $(BIN)/.installed-dev  ## measure how fast it serves, beside Bolt alone; w
 bench: $(BIN)/.installed-dev  ## measure the matcher, beside others; writes docs/benchmarks.md (QUESTIONS=... BANKING=...)
 	@$(BIN)/rolecall bench $(QUESTIONS:%=--questions %) $(BANKING:%=--banking %) > docs/benchmarks.md.new
 	@mv docs/benchmarks.md.new docs/benchmarks.md
+
+kills: $(BIN)/.installed-dev  ## kill a process amid a thousand writes, twenty times on each database (KILLS=...)
+	@KILLS=$${KILLS:-20} $(BIN)/python -m pytest -q tests/test_storage_kills.py
 
 soak: $(BIN)/.installed-dev  ## ten minutes of mixed traffic while the knowledge is edited
 	@PYTHONPATH=tests $(BIN)/python -m load.soak

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import payloads
+import pytest
 from pydantic import SecretStr
 from served_app import Served, served
 
 from bot.imports.found import Found
+from bot.imports.owners import OwnerMap
 from bot.imports.reading import read_file
 from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.talking import say
+from bot.terminal.owning import known_here
 from bot.workspace.assets import AssetFile
 from bot.workspace.directory import WorkspaceId
 
@@ -88,6 +91,21 @@ async def test_an_owner_who_is_known_here_is_named_and_not_called() -> None:
     assert "(@acme/pay)" in path["text"]
     assert "<@UADAM>" not in str(path)
     assert "UADAM|" in str(path["blocks"])
+
+
+async def test_a_team_called_like_a_user_group_is_that_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with served() as hall:
+        group = hall.workspace.groups["SPLATFORM"]
+        text = f"/a/ @acme/{group.handle}\n/b/ @{group.handle}\n/c/ @acme/nobody\n"
+        found = read_file(text.encode(), "CODEOWNERS")
+        assert isinstance(found, Found)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", hall.workspace.credentials.bot_token)
+        monkeypatch.setenv("SLACK_API_URL", hall.app.settings.slack_api_url)
+        known = await known_here({"CODEOWNERS": found}, OwnerMap(), HERE)
+        elsewhere = await known_here({"CODEOWNERS": found}, OwnerMap(), "TOTHER")
+
+    assert [known.of(asset.owners[0]) for asset in found.assets] == [group.id, None, None]
+    assert not elsewhere.ids
 
 
 async def test_another_workspace_a_guest_and_strangers_see_nothing_of_it() -> None:

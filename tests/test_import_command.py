@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from served_app import folder
 from typer.testing import CliRunner, Result
 
 from bot.terminal.main import app
@@ -97,6 +99,23 @@ def test_owners_of_files_are_kept_and_replaced_when_the_file_is_read_again(here:
     assert second.output.splitlines()[0] == "CODEOWNERS: 1 added, 1 changed, 1 moved, 1 removed"
     assert "as before: 3" in run("import", "CODEOWNERS", "--team", "T1", "--dry-run").output
     assert "added: path pay" in run("import", "CODEOWNERS", "--team", "T2", "--dry-run").output
+
+
+def test_what_was_imported_is_answered_in_the_terminal(here: Path) -> None:
+    (here / "CODEOWNERS").write_text("# whose\n/src/pay-service/ @acme/pay\n")
+    run("import", "CODEOWNERS", "--team", "T1")
+    question = ("ask", "--json", "--knowledge", str(folder()), "who owns src/pay-service?")
+    there, elsewhere = (json.loads(run(*question, "--team", team).stdout) for team in ("T1", "T2"))
+
+    path = {
+        "name": "src/pay-service",
+        "kind": "path",
+        "owners": ["@acme/pay"],
+        "file": "CODEOWNERS",
+        "line": 2,
+    }
+    assert (there["kind"], there["assets"], there["people"]) == ("asset", [path], [])
+    assert (elsewhere["kind"] == "asset", elsewhere["assets"]) == (False, [])
 
 
 def test_where_one_file_is_wrong_nothing_of_the_others_is_kept(here: Path) -> None:

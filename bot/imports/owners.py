@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.imports.found import BadImport, decoded
@@ -27,6 +27,27 @@ class OwnerMap:
     def of(self, owner: Owner) -> str | None:
         """Return the person or group, by reference or as written; None for one that stays text."""
         return self.ids.get(owner.reference) or self.ids.get(owner.written.casefold())
+
+
+def with_groups(owners: Iterable[Owner], known: OwnerMap, groups: Mapping[str, str]) -> OwnerMap:
+    """Return a map that also holds the teams whose name is a user group's; what is known counts first.
+
+    `groups` are ids by handle and name. A team is written as `@acme/payments` or `group:default/payments`, or
+    with its bare name; `@ana` is a person.
+    """
+    ids = {name.casefold(): id_ for name, id_ in groups.items()}
+    found = {
+        owner.reference: id_
+        for owner in owners
+        if known.of(owner) is None and (team := _team(owner.reference)) and (id_ := ids.get(team))
+    }
+    return OwnerMap({**known.ids, **found})
+
+
+def _team(reference: str) -> str | None:
+    if reference.startswith("user:") or (reference.startswith("@") and "/" not in reference):
+        return None
+    return reference.rpartition("/")[2].removeprefix("@")
 
 
 def read_owner_map(data: bytes, file: str) -> OwnerMap:

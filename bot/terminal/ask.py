@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import time
@@ -15,6 +16,7 @@ import typer
 from bot.answers import Answer
 from bot.answers.answerer import Answerer, Snapshot
 from bot.answers.kinds import AssetAnswer, Owned
+from bot.answers.workspace import EMPTY, Workspace
 from bot.cards import card, plain
 from bot.knowledge.problems import KnowledgeError
 from bot.matching.explain import explain
@@ -43,19 +45,42 @@ def load_answerer(folder: Path | None, *, warm: bool = True) -> Answerer:
         raise typer.Exit(1) from None
 
 
-def ask(answerer: Answerer, question: str, context: str | None = None) -> Asked:
-    """Answer one question; a context that means nothing here is wrong usage."""
+def within(answerer: Answerer, team: str) -> tuple[Answerer, Workspace]:
+    """Return what answers a workspace's own people, and what it adds; people are shown by their ids."""
+    from bot.settings import SettingsError
+
+    try:
+        return asyncio.run(_within(answerer, team))
+    except SettingsError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None
+
+
+async def _within(answerer: Answerer, team: str) -> tuple[Answerer, Workspace]:
+    from bot.app import kept_by
+    from bot.settings import read_settings
+    from bot.workspace.directory import WorkspaceId
+    from bot.workspace.workspaces import Workspaces
+
+    async with kept_by(read_settings()) as storage:
+        contents = await storage.contents(WorkspaceId(team))
+    return Answerer(Workspaces(answerer).snapshot(WorkspaceId(team), contents)), contents.snapshot
+
+
+def ask(answerer: Answerer, question: str, context: str | None = None, team: str | None = None) -> Asked:
+    """Answer one question, in a workspace if asked; a context that means nothing here is wrong usage."""
+    answerer, workspace = within(answerer, team) if team else (answerer, EMPTY)
     about = subject(answerer.current, context) if context else None
     if context and about is None:
         raise typer.BadParameter(f"nothing here is called {context!r}", param_hint="--context")
-    return timed(answerer.current, question, about)
+    return timed(answerer.current, question, about, workspace)
 
 
-def timed(snapshot: Snapshot, question: str, context: Meaning | None) -> Asked:
+def timed(snapshot: Snapshot, question: str, context: Meaning | None, workspace: Workspace = EMPTY) -> Asked:
     """Answer one question and take the time."""
     began = time.perf_counter()
     reading = snapshot.read(question, context)
-    answer = snapshot.answer(reading)
+    answer = snapshot.answer(reading, workspace)
     return Asked(question, reading, answer, time.perf_counter() - began, snapshot)
 
 

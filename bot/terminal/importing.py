@@ -165,6 +165,7 @@ async def _owned(found: Mapping[str, Found], owners: OwnerMap, team: str | None,
 
     if not found:
         return []
+    owners = await owning.known_here(found, owners, team)
     files = owning.asset_files(found, owners)
     unknown = [*owning.unknown_owners(files, owners)]
     if not team:

@@ -46,6 +46,9 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read a question a line, print a JSON object a line.")
     ] = False,
+    team: Annotated[
+        str | None, typer.Option("--team", help="Answer with what this workspace keeps too: T0123ABCD.")
+    ] = None,
     context: Annotated[
         str | None, typer.Option("--context", help="What the question follows up on: data-engineer.")
     ] = None,
@@ -59,6 +62,8 @@ def ask(
         raise typer.BadParameter("choose one of --json, --blocks, --why and --jsonl, or --why with --json")
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and a question a line")
+    if team and jsonl:
+        raise typer.BadParameter("--team answers one question at a time, not --jsonl")
     answerer = _answerer(knowledge, warm=jsonl)
     gc.freeze()  # nor is anything of it later, not even at the end
     gc.enable()
@@ -72,7 +77,7 @@ def ask(
         (why, asking.why),
     )
     show = next((form for wanted, form in forms if wanted), asking.readable)
-    show(asking.ask(answerer, " ".join(question or ()), context))
+    show(asking.ask(answerer, " ".join(question or ()), context, team))
 
 
 @app.command("eval")

@@ -5,12 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from bot.imports.found import Found
     from bot.imports.owners import OwnerMap
     from bot.imports.plan import Plan
     from bot.knowledge.assets import Asset
     from bot.workspace.assets import AssetFile
+
+
+async def known_here(found: Mapping[str, Found], owners: OwnerMap, team: str | None) -> OwnerMap:
+    """Return who owners are in Slack: as the map says, else the user group of a team's name."""
+    from bot.imports.owners import with_groups
+
+    named = (owner for each in found.values() for asset in each.assets for owner in asset.owners)
+    return with_groups(named, owners, await _groups(team))
+
+
+async def _groups(team: str | None) -> Mapping[str, str]:
+    """Return the ids of the workspace's user groups by handle and name; none where Slack cannot be asked."""
+    import aiohttp
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if settings.slack_bot_token is None:
+        return {}
+    client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    try:
+        told = await client.usergroups_list()
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        typer.echo(
+            "Slack did not say which user groups there are; owners are looked up in --owners.", err=True
+        )
+        return {}
+    groups = [group for group in told["usergroups"] if team in {None, group["team_id"]}]
+    return {group[name]: group["id"] for name in ("name", "handle") for group in groups}
 
 
 def asset_files(found: Mapping[str, Found], owners: OwnerMap) -> list[AssetFile]:

@@ -168,3 +168,97 @@ async def test_how_far_somebody_has_come_stands_on_their_home_to_go_on_from(
         assert (await known(hall)).course == "paused"
         await press_on_home(hall, home_of(hall, "UNEW"), "Stop", "UNEW")
         assert "Pause" not in on_it(home_of(hall, "UNEW"))
+
+
+async def pass_time(hall: Served, seconds: float) -> None:
+    await hall.workspace.clock.advance(seconds)
+    await hall.quiet()
+
+
+async def test_a_newcomer_is_led_from_joining_to_day_seven(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        await begun(hall)
+        await pass_time(hall, 3 * DAY)  # to Monday, noon; the choice was on Friday
+        due = letters(hall)[-1]
+        assert due["text"].startswith("Good morning")
+        await press(hall, due, "Show it")
+        *_, owners, project = letters(hall)
+        assert "Who owns what" in owners["text"]
+        assert "One project" in project["text"]
+        await press(hall, project, "Next")
+        project = letters(hall)[-1]
+        assert "Step 2" in str(project["blocks"])
+        assert problems(project["blocks"]) == []
+        await press(hall, project, "Done")
+        assert "Done, 1 of six steps so far" in str(letters(hall)[-1]["blocks"])
+        await pass_time(hall, 4 * DAY)
+        await press(hall, letters(hall)[-1], "Show it")
+        for message in letters(hall):
+            assert problems(message["blocks"]) == []
+            if "Done" in labels(message):
+                await press(hall, message, "Done")
+        assert (await known(hall)).finished
+        assert "That was the last step" in str([each["blocks"] for each in letters(hall)])
+        assert hall.workspace.scheduled == {}
+
+
+async def test_who_pauses_or_stops_gets_nothing_more(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        plan, *_ = await begun(hall)
+        await press(hall, plan, "Pause")
+        assert hall.workspace.scheduled == {}
+        await press(hall, letters(hall)[0], "Go on")
+        assert len(hall.workspace.scheduled) == 2
+        await press(hall, letters(hall)[0], "Change role")
+        await press(hall, letters(hall)[0], "Your role", "data-analyst")
+        assert (await known(hall)).role == "data-analyst"
+        assert len(hall.workspace.scheduled) == 2
+        await press(hall, letters(hall)[0], "Stop")
+        assert hall.workspace.scheduled == {}
+        count = len(letters(hall))
+        await pass_time(hall, 10 * DAY)
+        assert len(letters(hall)) == count
+
+
+async def test_what_can_no_longer_be_taken_back_is_announced(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        plan, *_ = await begun(hall)
+        first = min(each["post_at"] for each in hall.workspace.scheduled.values())
+        await pass_time(hall, first - 30 - hall.workspace.clock.now())
+        await press(hall, plan, "Stop")
+        assert "may still arrive" in letters(hall)[0]["text"]
+
+
+async def test_a_restart_neither_loses_nor_doubles_a_message(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        await begun(hall)
+        before = set(hall.workspace.scheduled)
+        await hall.app.reconciliation.look_around()
+        await hall.quiet()
+        assert set(hall.workspace.scheduled) == before
+        hall.workspace.scheduled.pop(min(before))  # as if it had never got there
+        await pass_time(hall, 600)
+        await hall.app.reconciliation.look_around()
+        await hall.quiet()
+        assert len(hall.workspace.scheduled) == len(before)
+
+
+async def test_of_somebody_who_is_forgotten_nothing_is_left_on_the_list(shipped: Answerer) -> None:
+    async with onboarding(knows=shipped) as hall:
+        await begun(hall)
+        await hall.app.workspaces.store(WorkspaceId(TEAM)).forget("UNEW")
+        hall.app.reconciliation._looked.clear()
+        await hall.app.reconciliation.look_around()
+        assert hall.workspace.scheduled == {}
+
+
+async def test_a_welcome_that_slack_refused_for_now_comes_later() -> None:
+    async with onboarding() as hall:
+        hall.app.guide.open(None)
+        hall.workspace.add_person(Person("UNEW", "new", "New"))
+        join(hall.workspace, "UNEW", "CONBOARDING")
+        await hall.workspace.settled()
+        assert letters(hall) == []  # nothing could be kept: Slack delivers it again
+        hall.app.guide.open(hall.app.workspaces._kept)  # type: ignore[arg-type]
+        await pass_time(hall, 61)
+        assert len(letters(hall)) == 1

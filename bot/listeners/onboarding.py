@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -41,6 +42,8 @@ from bot.workspace.workspaces import Local
 _Body = Mapping[str, Any]
 
 _PRESSED = re.compile(r"^onboard-(?P<deed>[a-z]+)(:[a-z0-9-]+)?$")
+_AT_ONCE = 5
+"""Joins that are written down at once, however many there are: the others wait here, not for the database."""
 _DOING = "begin a plan for newcomers"
 _TURNS: Mapping[str, tuple[Change, str]] = {
     say.PAUSE: (pause, say.paused()),
@@ -51,6 +54,7 @@ _TURNS: Mapping[str, tuple[Change, str]] = {
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Welcome those who join, and do what they press."""
+    few = asyncio.Semaphore(_AT_ONCE)
 
     async def is_somebody_else(event: _Body, context: AsyncBoltContext) -> bool:
         return event.get("user") != context.bot_user_id
@@ -58,15 +62,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.event("member_joined_channel", matchers=[is_somebody_else])
     async def welcome_newcomer(body: _Body, client: AsyncWebClient) -> None:
         at = origin(body)
-        contents = await desk.workspaces.contents(at.workspace)
-        if not contents.channel(at.channel).onboarding:
-            return
-        changed = await desk.guide.change(
-            at.workspace,
-            at.user,
-            lambda known, _: (known, ()),
-            lambda known: join(known, at.workspace, at.user, at.channel)[0],
-        )
+        async with few:
+            contents = await desk.workspaces.contents(at.workspace)
+            if not contents.channel(at.channel).onboarding:
+                return
+            changed = await desk.guide.change(
+                at.workspace,
+                at.user,
+                lambda known, _: (known, ()),
+                lambda known: join(known, at.workspace, at.user, at.channel)[0],
+            )
         if changed and changed[0].unsettled and changed[0].greeting and not changed[0].greeting.since:
             _, actions = join(None, at.workspace, at.user, at.channel)
             desk.background.start(desk.guide.carry_out(client, at.workspace, at.user, actions))

@@ -19,6 +19,7 @@ from bot.cards.assigning import ASSIGN
 from bot.cards.channels import CHANNEL
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import REMOVE, Asked, value_of
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS
 from bot.cards.referring import REFER
 from bot.cards.settling import SETTINGS
 from bot.matching.reading import Kind, Meaning
@@ -187,6 +188,31 @@ def opening(text: str) -> Attempt:
     return see_form
 
 
+async def gap(there: Served, store: WorkspaceStore) -> str:
+    """Let a member ask what nobody can answer; return the gap that it leaves."""
+    await say(there, MEMBER, "whoever feeds the goldfish")
+    [left] = await store.gaps.gaps()
+    return left.group
+
+
+async def see_gaps(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    await gap(there, store)
+    return "done" if "goldfish" in await say(there, user, "gaps") else "nothing"
+
+
+async def answer_a_gap(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    answer = {"type": "plain_text_input", "value": "Ana feeds it."}
+    ways = {"type": "plain_text_input", "value": "whoever feeds the goldfish"}
+    await submit(there, user, ANSWER_GAP, await gap(there, store), answer=answer, ways=ways)
+    return "nothing" if await store.gaps.gaps() else "done"
+
+
+async def put_a_gap_aside(there: Served, store: WorkspaceStore, user: str) -> Effect:
+    press = payloads.press(await gap(there, store), NOT_OURS, user=sender(user))
+    assert (await there.send(press)).status == 200
+    return "nothing" if await store.gaps.gaps() else "done"
+
+
 DEEDS = {
     "say who a role is": Deed(assign, KEEPERS, frozenset({MEMBER})),
     "open the form that says it": Deed(opening("assign data-engineer"), KEEPERS, frozenset({MEMBER})),
@@ -201,6 +227,9 @@ DEEDS = {
     "open the form for that": Deed(opening("channel"), KEEPERS),
     "remove somebody else's answer": Deed(remove_an_answer, KEEPERS),
     "put a question before people": Deed(put_before_people, OWN | {GUEST, GUEST_STEWARD}),
+    "see what nobody could answer": Deed(see_gaps, KEEPERS),
+    "answer what nobody could": Deed(answer_a_gap, KEEPERS),
+    "put aside what nobody could answer": Deed(put_a_gap_aside, KEEPERS),
     "see what is amiss": Deed(see_health, KEEPERS),
 }
 

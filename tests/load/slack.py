@@ -74,7 +74,7 @@ async def _whole(receive: Receive) -> bytes:
 @asynccontextmanager
 async def listening(slack: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
     """Serve it on a bound socket."""
-    config = uvicorn.Config(slack, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(slack, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=600)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -123,7 +123,7 @@ async def soak(seconds: float, edited: float = EDITED) -> Soaked:
                 LOG_FORMAT="json",
             )
         )
-        await first_answer(app, traffic.command(), 300)  # it may have to learn the knowledge
+        await first_answer(app, traffic.command())
         mix = Mix(traffic, f"{address(listener)}/hook/soak")
         found = Soaked([], 0, set(), [], (0, 0))
         async with asyncio.TaskGroup() as group:

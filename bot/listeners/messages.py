@@ -87,7 +87,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             ts, work = missing
             key = MessageKey(at.workspace, at.channel, f"{ts}{_ONCE_MORE}")
             await desk.answering.hear(key, {**work, "user": at.user, "team": at.team}, client)
-        desk.background.start(respond(client, body["response_url"], said, replace=True))
+        if body.get("response_url"):  # of a card that stands where there is none, nothing is replaced
+            desk.background.start(respond(client, body["response_url"], said, replace=True))
 
 
 def _missing(value: object) -> tuple[str, JsonObject] | None:

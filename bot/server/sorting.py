@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -76,10 +76,10 @@ class SortedApp(AsyncApp):
         return self._entering(name, super().event(*args, **options))
 
     def action(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering("action", super().action(*args, **options))
+        return self._entering(_of("action", args), super().action(*args, **options))
 
     def view(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering("view", super().view(*args, **options))
+        return self._entering(_of("view", args), super().view(*args, **options))
 
     def options(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
         return self._entering("options", super().options(*args, **options))
@@ -98,9 +98,22 @@ class SortedApp(AsyncApp):
         return enter
 
 
+def _of(surface: str, args: Sequence[Any]) -> str:
+    """Return what a listener is entered under: its id where that is a plain text, else its surface."""
+    return f"{surface}:{args[0]}" if args and isinstance(args[0], str) else surface
+
+
 def _surface(body: Mapping[str, Any]) -> str | None:
     if "command" in body:
         return "command"
     surface = _SURFACES.get(str(body.get("type")))
+    match surface:
+        case "action":
+            actions = body.get("actions")
+            first = actions[0] if isinstance(actions, list) and actions else None
+            return f"action:{first.get('action_id')}" if isinstance(first, Mapping) else surface
+        case "view":
+            view = body.get("view")
+            return f"view:{view.get('callback_id')}" if isinstance(view, Mapping) else surface
     event = body.get("event")
     return f"event:{event.get('type')}" if surface == "event" and isinstance(event, Mapping) else surface

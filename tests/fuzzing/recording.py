@@ -17,6 +17,7 @@ _SAYS: dict[str, dict[str, Any]] = {
     },
     "users.list": {"members": [{"id": ADMIN, "name": "adam", "is_admin": True, "profile": {}}]},
     "conversations.info": {"channel": {"id": "CHELP", "name": "data-help", "is_member": True}},
+    "conversations.open": {"channel": {"id": "DNIA"}},
     "usergroups.list": {"usergroups": [{"id": "S1", "name": "Data platform", "handle": "data"}]},
 }
 

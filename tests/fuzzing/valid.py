@@ -10,11 +10,21 @@ import payloads
 
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.channels import CHANNEL
+from bot.cards.comparing import COMPARE
+from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
+from bot.cards.finding import FIND, OWNS, QUESTION, REPLY
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
+from bot.cards.forgetting import FORGET
+from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
 from bot.cards.notices import AGAIN
+from bot.cards.onboarding import ROLE
 from bot.cards.referring import REFER
+from bot.cards.reminding import AGAIN as REMIND_AGAIN
+from bot.cards.reminding import CONFIRM, NO_MORE
+from bot.cards.searching import SEARCH
 from bot.cards.settling import SETTINGS
+from bot.cards.viewing import ANSWER
 from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
@@ -166,6 +176,38 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "change, group": _event("subteam_updated", subteam={"id": "S1", "name": "Data", "date_delete": 0}),
     "change, channel": _event("channel_archive", channel="CHELP", user="UNIA"),
     "change, private channel": _event("group_archive", channel="CHELP", user="UNIA"),
+    "press, tell me": _pressed("whoever feeds the goldfish", TELL_ME),
+    "press, answer gap": _pressed("g1", ANSWER_GAP),
+    "press, not ours": _pressed("g1", NOT_OURS),
+    "press, undo": _pressed("g1", UNDO),
+    "press, see gaps": _pressed("", SEE_GAPS),
+    "form, answer gap": _handed_in(ANSWER_GAP, answer={"type": "plain_text_input", "value": "Ana"}),
+    "press, forget": _pressed("", FORGET),
+    "press, confirm": _pressed("role data-engineer", CONFIRM),
+    "press, no more reminders": _pressed("", NO_MORE),
+    "press, reminders again": _pressed("", REMIND_AGAIN),
+    "press, newcomer's role": _pressed("data-engineer", ROLE),
+    "newcomer joins": _event("member_joined_channel", user="UNIA", channel="CHELP", channel_type="C"),
+    "app goes": _event("app_uninstalled"),
+    "home opens": _event("app_home_opened", user="UNIA", channel="DNIA", tab="home"),
+    "home, search": _pressed(_ENGINEER, SEARCH, view=_MODAL),
+    "home, suggest": _interactive(
+        "block_suggestion", action_id=SEARCH, block_id="b", value="da", view=_MODAL
+    ),
+    "press, compare": _pressed("", COMPARE, view=_MODAL),
+    "form, compare": _handed_in(COMPARE),
+    "form, answer": _handed_in(ANSWER),
+    "shortcut, find": _interactive("shortcut", callback_id=FIND),
+    "press, question": _pressed("data", QUESTION, view=_MODAL),
+    "form, find": _handed_in(FIND, question={"type": "plain_text_input", "value": "who owns it?"}),
+    "shortcut, who owns this": _interactive(
+        "message_action",
+        callback_id=OWNS,
+        channel={"id": "CHELP"},
+        message={"ts": payloads.TS, "text": "who owns data quality?", "user": "UNIA"},
+        response_url=HOOK,
+    ),
+    "press, reply": _pressed(_ENGINEER, REPLY, view=_MODAL),
     "challenge": _same(Delivery("events_api", "challenge", {"type": "url_verification", "challenge": "x"})),
     "shortcut, unknown": _interactive("shortcut", callback_id="none"),
     "event, unknown": _event("team_rename", name="x"),

@@ -18,6 +18,9 @@ _SAYS: dict[str, dict[str, Any]] = {
     "users.list": {"members": [{"id": ADMIN, "name": "adam", "is_admin": True, "profile": {}}]},
     "conversations.info": {"channel": {"id": "CHELP", "name": "data-help", "is_member": True}},
     "conversations.open": {"channel": {"id": "DNIA"}},
+    **{
+        f"views.{way}": {"view": {"id": "V1", "hash": "1.y"}} for way in ("open", "push", "update", "publish")
+    },
     "usergroups.list": {"usergroups": [{"id": "S1", "name": "Data platform", "handle": "data"}]},
 }
 

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 from starlette.types import Receive, Scope, Send
 
 ADMIN = "UADMIN"
+OPENED = "DNIA"
+"""The direct message that is opened with whoever acts."""
 _SAYS: dict[str, dict[str, Any]] = {
     "auth.test": {"team_id": "TDATA", "user_id": "UBOTTDATA", "bot_id": "B1", "url": "https://x.slack.com/"},
     "users.info": {
@@ -17,7 +19,7 @@ _SAYS: dict[str, dict[str, Any]] = {
     },
     "users.list": {"members": [{"id": ADMIN, "name": "adam", "is_admin": True, "profile": {}}]},
     "conversations.info": {"channel": {"id": "CHELP", "name": "data-help", "is_member": True}},
-    "conversations.open": {"channel": {"id": "DNIA"}},
+    "conversations.open": {"channel": {"id": OPENED}},
     **{
         f"views.{way}": {"view": {"id": "V1", "hash": "1.y"}} for way in ("open", "push", "update", "publish")
     },

@@ -23,7 +23,7 @@ from bot.playground.server import address, listen
 from bot.playground.transport import sign
 from bot.settings import Settings
 from fuzzing.changing import Plan, packed
-from fuzzing.recording import ADMIN, YesSlack
+from fuzzing.recording import ADMIN, OPENED, YesSlack
 
 SECRET = "fuzzing"
 FINE = frozenset({200, 400, 401, 404, 413})
@@ -107,7 +107,7 @@ class Sender:
 
     def _misplaced(self) -> Iterator[str]:
         """Yield each message that went elsewhere than where it was asked for."""
-        places = {each for body in self._heard for each in _places(body)} | {ADMIN}
+        places = {each for body in self._heard for each in _places(body)} | {ADMIN, OPENED}
         hooks = {str(body.get("response_url", "")).rpartition("/")[2] for body in self._heard}
         for name, sent in self.slack.calls:
             if name in _POSTS and sent.get("channel") not in places:

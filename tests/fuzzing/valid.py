@@ -19,6 +19,7 @@ from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
 from bot.cards.notices import AGAIN
 from bot.cards.onboarding import ROLE
+from bot.cards.pictures import PICTURE
 from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN as REMIND_AGAIN
 from bot.cards.reminding import CONFIRM, NO_MORE
@@ -186,6 +187,7 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "press, confirm": _pressed("role data-engineer", CONFIRM),
     "press, no more reminders": _pressed("", NO_MORE),
     "press, reminders again": _pressed("", REMIND_AGAIN),
+    "press, picture": _pressed("", PICTURE),
     "press, newcomer's role": _pressed("data-engineer", ROLE),
     "newcomer joins": _event("member_joined_channel", user="UNIA", channel="CHELP", channel_type="C"),
     "app goes": _event("app_uninstalled"),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -32,7 +31,6 @@ from bot.listeners import register
 from bot.listeners.desk import Desk
 from bot.listeners.setting_up import greet
 from bot.manifest import SCOPES
-from bot.memory import keep_small
 from bot.pictures.painter import Painter
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
 from bot.server.confirming import confirmed, kept_asking
@@ -40,9 +38,8 @@ from bot.server.installing import Installed, Installing
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
 from bot.server.readiness import Part, Readiness
-from bot.server.running import configured, listen
 from bot.server.sockets import SocketMode
-from bot.server.web import counts_app, web_app
+from bot.server.web import web_app
 from bot.settings import Settings, SettingsError
 from bot.storage.clock import Clock, now
 from bot.storage.database import DatabaseDown
@@ -64,24 +61,25 @@ DRAIN = 8.0
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 _INSTALLING = ("slack_client_id", "slack_client_secret", "rolecall_encryption_key", "slack_signing_secret")
-_BOLTS_OWN = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+
+
+_Kept = TypeVar("_Kept")
 
 
 def build_app(
     settings: Settings, desk: Desk, *, client: AsyncWebClient, authorize: AsyncAuthorize, metrics: Metrics
 ) -> AsyncApp:
     """Return the Bolt app with its listeners; `client` is what Bolt makes each request's client after."""
-    with _hidden_from_bolt():
-        app = ObservedApp(
-            metrics,
-            name="rolecall",
-            logger=client.logger,
-            client=client,
-            authorize=authorize,
-            signing_secret=_plain(settings, "slack_signing_secret"),
-            # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
-            process_before_response=True,
-        )
+    app = ObservedApp(
+        metrics,
+        name="rolecall",
+        logger=client.logger,
+        client=client,
+        authorize=authorize,
+        signing_secret=_plain(settings, "slack_signing_secret"),
+        # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
+        process_before_response=True,
+    )
     register(app, desk, Pace(settings.rolecall_pace))
     return app
 
@@ -154,25 +152,25 @@ class Rolecall:
             self._client.session = await stack.enter_async_context(session)
             await confirmed(self._authorize, self.settings)
             storage = await stack.enter_async_context(kept_by(self.settings, self.clock))
-            self.workspaces.open(storage)
-            stack.callback(self.workspaces.open, None)
-            self.answering.open(storage.journal)
-            stack.callback(self.answering.open, None)
+            _lend(self.workspaces.open, storage, stack)
+            _lend(self.answering.open, storage.journal, stack)
+            _lend(self.guide.open, storage, stack)
             stack.push_async_callback(self.painter.close)
-            self.guide.open(storage)
-            stack.callback(self.guide.open, None)
             self._needs("database", storage.ready, stack)
             await self._let_in(storage, stack)
             stack.push_async_callback(self._finish)
-            await stack.enter_async_context(_beside(self.learning.follow()))
-            await stack.enter_async_context(_beside(self.answering.follow()))
-            await stack.enter_async_context(_beside(self.reconciliation.follow()))
-            await stack.enter_async_context(_beside(self.answerer.follow(_folder(self.settings))))
-            await stack.enter_async_context(_beside(storage.follow()))
             self.jobs = Jobs(jobs(storage, self.workspaces, self._reach), storage, self.clock)
-            await stack.enter_async_context(_beside(self.jobs.follow()))
-            await stack.enter_async_context(_beside(self.answerer.warm()))
-            await stack.enter_async_context(_beside(kept_asking(self._authorize, self.settings)))
+            for work in (
+                self.learning.follow(),
+                self.answering.follow(),
+                self.reconciliation.follow(),
+                self.answerer.follow(_folder(self.settings)),
+                storage.follow(),
+                self.jobs.follow(),
+                self.answerer.warm(),
+                kept_asking(self._authorize, self.settings),
+            ):
+                await stack.enter_async_context(_beside(work))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
@@ -184,13 +182,11 @@ class Rolecall:
     async def _let_in(self, storage: Storage, until: contextlib.AsyncExitStack) -> None:
         """Take tokens from the storage where workspaces install the app, else the workspace as installed."""
         if isinstance(self._authorize, ManyWorkspaces):
-            self._authorize.open(storage.token_for)
-            until.callback(self._authorize.open, None)
+            _lend(self._authorize.open, storage.token_for, until)
         elif self._authorize.team:
             await storage.stays(self._authorize.team)
         if self._installing and storage.installations:
-            self._installing.open((storage.states, storage.installations))
-            until.callback(self._installing.open, None)
+            _lend(self._installing.open, (storage.states, storage.installations), until)
 
     def _needs(self, name: str, part: Part, until: contextlib.AsyncExitStack) -> None:
         self.readiness.watch(name, part)
@@ -242,26 +238,6 @@ async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Stora
         yield storage
 
 
-def serve(settings: Settings, mode: Mode) -> None:
-    """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
-    keep_small()
-    needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
-    settings.require(*(("slack_bot_token",) if mode == "socket" else ()), needed[mode])
-    rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
-    config = configured(rolecall.web, settings.host, settings.port)
-    beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
-    # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
-    gc.freeze()
-    gc.enable()
-
-    async def run() -> None:
-        async with rolecall.running(mode):
-            await listen(config, beside=beside if settings.metrics_port else None)
-
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(run())
-
-
 def _authorizing(settings: Settings, client: AsyncWebClient) -> SingleWorkspace | ManyWorkspaces:
     if settings.installable:
         return ManyWorkspaces(client)
@@ -305,6 +281,12 @@ def _keys(settings: Settings) -> list[bytes]:
     return [key.strip().encode() for key in given.get_secret_value().split(",")] if given else [b"nobody"]
 
 
+def _lend(opening: Callable[[_Kept | None], None], kept: _Kept, until: contextlib.AsyncExitStack) -> None:
+    """Let a part work with what is kept until the end of the block."""
+    opening(kept)
+    until.callback(opening, None)
+
+
 @contextlib.asynccontextmanager
 async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Do something until the end of the block."""
@@ -314,13 +296,3 @@ async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-@contextlib.contextmanager
-def _hidden_from_bolt() -> Iterator[None]:
-    """Hide what Bolt reads by itself: with a client id in the environment it sets up an OAuth of its own."""
-    hidden = {name: os.environ.pop(name) for name in _BOLTS_OWN if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(hidden)

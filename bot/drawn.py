@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from bot.answers.kinds import (
     Answer,
-    AssetAnswer,
     ComparisonAnswer,
     CraftAnswer,
     ListAnswer,
     OwnershipAnswer,
     PartnersAnswer,
-    PeopleAnswer,
     RoleAnswer,
 )
+from bot.answers.known_here import AssetAnswer, PeopleAnswer
 from bot.answers.questions import Offer
 from bot.answers.workspace import NOBODY
 from bot.cards import Message, View, card

@@ -12,12 +12,12 @@ from bot.answers.kinds import (
     ExpertiseAnswer,
     OwnershipAnswer,
     PartnersAnswer,
-    PeopleAnswer,
     RoleAnswer,
     SourceAnswer,
     UnknownAnswer,
     WalkthroughAnswer,
 )
+from bot.answers.known_here import PeopleAnswer
 from bot.answers.questions import in_sentence, listed
 from bot.answers.workspace import Contact, Here, Workspace
 from bot.knowledge.base import KnowledgeBase

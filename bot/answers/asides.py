@@ -7,12 +7,12 @@ from bot.answers.kinds import (
     FaqAnswer,
     HelpAnswer,
     ListAnswer,
-    PeopleAnswer,
     SourceAnswer,
     Stage,
     UnknownAnswer,
     WalkthroughAnswer,
 )
+from bot.answers.known_here import PeopleAnswer
 from bot.answers.ownership import covering
 from bot.answers.questions import offers
 from bot.answers.weighing import weighed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.kinds import AssetAnswer, AssetOwner, Owned
+from bot.answers.known_here import AssetAnswer, AssetOwner, Owned
 from bot.answers.workspace import Contact, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.reading import Meaning

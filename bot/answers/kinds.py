@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
 
-from bot.answers.questions import Offer
-from bot.answers.workspace import NOBODY, Contact, Here
-from bot.knowledge.assets import Asset
+from bot.answers.known_here import AssetAnswer, PeopleAnswer
+from bot.answers.told import Item, Told
+from bot.answers.workspace import NOBODY, Here
 from bot.knowledge.models import (
     Concept,
     Entry,
     Faq,
-    Named,
     Role,
     Source,
     Stake,
@@ -21,56 +19,7 @@ from bot.knowledge.models import (
     Topic,
     Walkthrough,
 )
-from bot.matching.reading import Kind, Meaning
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What every answer carries."""
-
-    kind: ClassVar[Kind]
-    meaning: Meaning
-    """What was answered; asking it again draws the same answer anew."""
-    roles: tuple[str, ...] = ()
-    """The roles of the answer, best first."""
-    sources: tuple[str, ...] = ()
-    """The ids of the sources that it rests on, in order of weight."""
-    cited: tuple[Source, ...] = ()
-    """Those of them that the knowledge base describes."""
-    source_count: int = 0
-    """How many sources the knowledge base has in all."""
-    offers: tuple[Offer, ...] = ()
-    """What may be asked next; for `unknown`, the nearest things."""
-    rival: Offer | None = None
-    """Another reading of the question that is nearly as good."""
-
-    @property
-    def topic(self) -> str | None:
-        """The topic that was asked about."""
-        return self.meaning.topic
-
-    @property
-    def faq(self) -> str | None:
-        """The entry of a question-and-answer pack that was told."""
-        return None
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The ids of the people and groups that were named."""
-        return ()
-
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        """Texts that can be typed next."""
-        return tuple(offer.text for offer in self.offers)
-
-
-class Item(NamedTuple):
-    """A tool or skill of one role: its name within a sentence, and how the sources qualify it."""
-
-    id: str
-    name: str
-    named: Named
+from bot.matching.reading import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,55 +237,6 @@ class FaqAnswer(Told):
     def faq(self) -> str | None:
         """The entry's id."""
         return self.entry.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleAnswer(Told):
-    """Who fills a role in this workspace."""
-
-    kind = Kind.PEOPLE
-    role: Role
-    here: Here
-    covered_by: tuple[Role, ...] | None = None
-    """Who covers for it where the workspace does not have it; None where it has."""
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The ids of the people, then of the groups."""
-        return tuple(contact.id for contact in (*self.here.people, *self.here.groups))
-
-
-@dataclass(frozen=True, slots=True)
-class AssetOwner:
-    """Somebody who owns something."""
-
-    written: str
-    """As the file has it."""
-    contact: Contact | None
-    """Who that is here; None where nobody has said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """Something with its owners."""
-
-    asset: Asset
-    owners: tuple[AssetOwner, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetAnswer(Told):
-    """Who owns something that a file of the workspace names."""
-
-    kind = Kind.ASSET
-    owned: tuple[Owned, ...]
-    """All that goes by the name that was asked for."""
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The ids of the owners who are known here, each once."""
-        owners = (owner for each in self.owned for owner in each.owners)
-        return tuple(dict.fromkeys(owner.contact.id for owner in owners if owner.contact))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.kinds import ExpertiseAnswer, Item, RoleAnswer, SkillsAnswer, ToolsAnswer, User
+from bot.answers.kinds import ExpertiseAnswer, RoleAnswer, SkillsAnswer, ToolsAnswer, User
 from bot.answers.ownership import covering
 from bot.answers.questions import item_name
+from bot.answers.told import Item
 from bot.answers.weighing import heaviest, weighed
 from bot.answers.workspace import Workspace
 from bot.knowledge.base import KnowledgeBase

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answers.kinds import AboutAnswer, FaqAnswer, HelpAnswer, PeopleAnswer, Told, UnknownAnswer
+from bot.answers.kinds import AboutAnswer, FaqAnswer, HelpAnswer, UnknownAnswer
+from bot.answers.known_here import PeopleAnswer
 from bot.answers.questions import plural
+from bot.answers.told import Told
 from bot.cards.blocks import (
     Buttons,
     Drawing,

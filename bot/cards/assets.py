@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers.kinds import AssetAnswer, AssetOwner, Owned
+from bot.answers.known_here import AssetAnswer, AssetOwner, Owned
 from bot.answers.questions import listed
 from bot.cards.blocks import Drawing, Scene, actions, section, share, small_print
 from bot.cards.here import linked

@@ -10,7 +10,8 @@ from typing import Any
 
 from slack_sdk.models import blocks as slack
 
-from bot.answers.kinds import Answer, OwnershipAnswer, PeopleAnswer, RoleAnswer
+from bot.answers.kinds import Answer, OwnershipAnswer, RoleAnswer
+from bot.answers.known_here import PeopleAnswer
 from bot.answers.questions import in_sentence, plural
 from bot.answers.workspace import Here
 from bot.cards.blocks import LABEL, actions, section

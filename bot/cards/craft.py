@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.kinds import CraftAnswer, Item, SkillsAnswer
+from bot.answers.kinds import CraftAnswer, SkillsAnswer
 from bot.answers.questions import capitalised, plural
+from bot.answers.told import Item
 from bot.cards.blocks import (
     Buttons,
     Drawing,

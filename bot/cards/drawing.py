@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot.answers import kinds
+from bot.answers import kinds, known_here
 from bot.answers.kinds import Answer
 from bot.cards import (
     asides,
@@ -84,7 +84,7 @@ _CARDS: Mapping[type, tuple[Callable[[Any, int | None], list[str]], Callable[[An
     kinds.AboutAnswer: (asides.about_text, asides.about_blocks),
     kinds.SourceAnswer: (source_text, source_blocks),
     kinds.FaqAnswer: (asides.faq_text, asides.faq_blocks),
-    kinds.PeopleAnswer: (asides.people_text, asides.people_blocks),
-    kinds.AssetAnswer: (assets.asset_text, assets.asset_blocks),
+    known_here.PeopleAnswer: (asides.people_text, asides.people_blocks),
+    known_here.AssetAnswer: (assets.asset_text, assets.asset_blocks),
     kinds.UnknownAnswer: (asides.unknown_text, asides.unknown_blocks),
 }

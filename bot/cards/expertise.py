@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.kinds import ExpertiseAnswer, Item, User
+from bot.answers.kinds import ExpertiseAnswer, User
 from bot.answers.questions import capitalised, listed, plural
+from bot.answers.told import Item
 from bot.cards.blocks import Buttons, Drawing, Scene, actions, ask, bullets, section, share, small_print
 from bot.cards.presses import View
 from bot.cards.sources import said_by

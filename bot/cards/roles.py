@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.kinds import Item, RoleAnswer
+from bot.answers.kinds import RoleAnswer
 from bot.answers.questions import plural
+from bot.answers.told import Item
 from bot.cards.blocks import (
     Buttons,
     Drawing,

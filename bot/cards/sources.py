@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.kinds import Answer, Holder, OwnershipAnswer, SourceAnswer, Told
+from bot.answers.kinds import Answer, Holder, OwnershipAnswer, SourceAnswer
 from bot.answers.questions import listed, plural
+from bot.answers.told import Told
 from bot.cards.blocks import Drawing, Scene, actions, ask, section, share
 from bot.cards.wording import bold, counted, escape, number, sentence, shorten
 from bot.knowledge.models import Cited, Source

@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk.models import blocks as slack
 
-from bot.answers.kinds import Answer, PeopleAnswer, RoleAnswer, UnknownAnswer
+from bot.answers.kinds import Answer, RoleAnswer, UnknownAnswer
+from bot.answers.known_here import PeopleAnswer
 from bot.cards.forms import field, modal, plain_view, told
 from bot.cards.message import Message
 from bot.cards.presses import View, encode

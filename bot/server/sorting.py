@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -53,11 +55,25 @@ class _Listeners(list[AsyncListener]):
         return iter(self._sorted[wanted])
 
 
+_READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+
+
+@contextlib.contextmanager
+def _hidden() -> Iterator[None]:
+    """Hide what Bolt reads by itself: with a client id in the environment it sets up an OAuth of its own."""
+    hidden = {name: os.environ.pop(name) for name in _READ_BY_BOLT if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
 class SortedApp(AsyncApp):
     """A Bolt app to which a hundred listeners for one kind of request cost nothing on another."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Bolt's own
-        super().__init__(**options)
+        with _hidden():
+            super().__init__(**options)
         self._async_listeners: _Listeners = _Listeners()
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:

@@ -15,7 +15,7 @@ import typer
 
 from bot.answers import Answer
 from bot.answers.answerer import Answerer, Snapshot
-from bot.answers.kinds import AssetAnswer, Owned
+from bot.answers.known_here import AssetAnswer, Owned
 from bot.answers.workspace import EMPTY, Workspace
 from bot.cards import card, plain
 from bot.knowledge.problems import KnowledgeError

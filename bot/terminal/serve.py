@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from pathlib import Path
 
 import typer
 
-from bot.app import Mode, serve
+from bot.answers.answerer import Answerer
+from bot.app import Mode, Rolecall
 from bot.knowledge.problems import KnowledgeError
+from bot.memory import keep_small
 from bot.server.logs import set_up_logging
+from bot.server.running import configured, listen
+from bot.server.web import counts_app
 from bot.settings import Settings, SettingsError, read_settings
 
 
@@ -28,3 +34,23 @@ def serve_slack(mode: Mode | None, knowledge: Path | None = None) -> None:
 def _fitting(settings: Settings) -> Mode:
     """Return Socket Mode where only its token is set."""
     return "socket" if settings.slack_app_token and not settings.slack_signing_secret else "http"
+
+
+def serve(settings: Settings, mode: Mode) -> None:
+    """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
+    keep_small()
+    needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
+    settings.require(*(("slack_bot_token",) if mode == "socket" else ()), needed[mode])
+    rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
+    config = configured(rolecall.web, settings.host, settings.port)
+    beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
+    # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
+    gc.freeze()
+    gc.enable()
+
+    async def run() -> None:
+        async with rolecall.running(mode):
+            await listen(config, beside=beside if settings.metrics_port else None)
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(run())

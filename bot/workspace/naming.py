@@ -8,16 +8,8 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.kinds import (
-    Answer,
-    AssetAnswer,
-    AssetOwner,
-    CraftAnswer,
-    OwnershipAnswer,
-    PartnersAnswer,
-    PeopleAnswer,
-    RoleAnswer,
-)
+from bot.answers.kinds import Answer, CraftAnswer, OwnershipAnswer, PartnersAnswer, RoleAnswer
+from bot.answers.known_here import AssetAnswer, AssetOwner, PeopleAnswer
 from bot.answers.workspace import Contact, Here
 from bot.workspace.origin import Origin
 from bot.workspace.profiles import Profiles

@@ -71,7 +71,7 @@ async def channel_form(desk: Desk, local: Local, client: AsyncWebClient) -> dict
 
 async def _settings(desk: Desk, local: Local, client: AsyncWebClient) -> ChannelSettings:
     """Return a channel's settings for somebody who may change them; raise Refusal for anybody else."""
-    if local.at.channel.startswith("D"):
+    if not local.at.channel or local.at.channel.startswith("D"):
         raise Refusal(no_channel())
     visitor = await admitted(desk, local, client, Deed.PROPOSE, _CHANGING)
     told = await desk.workspaces.profiles.channel(client, local.at, local.at.channel)

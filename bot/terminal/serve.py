@@ -40,7 +40,8 @@ def serve(settings: Settings, mode: Mode) -> None:
     """Serve Slack until the process is told to end; raise SettingsError or KnowledgeError before that."""
     keep_small()
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
-    settings.require(*(("slack_bot_token",) if mode == "socket" else ()), needed[mode])
+    own = mode == "socket" or not settings.installable
+    settings.require(*(("slack_bot_token",) if own else ()), needed[mode])
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
     config = configured(rolecall.web, settings.host, settings.port)
     beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)

@@ -17,6 +17,7 @@ from bot.cards.finding import FIND, OWNS, QUESTION, REPLY
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
+from bot.cards.home import HEALTH, OPEN_SETTINGS
 from bot.cards.notices import AGAIN
 from bot.cards.onboarding import ROLE
 from bot.cards.pictures import PICTURE
@@ -24,8 +25,10 @@ from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN as REMIND_AGAIN
 from bot.cards.reminding import CONFIRM, NO_MORE
 from bot.cards.searching import SEARCH
+from bot.cards.setting_up import YES
 from bot.cards.settling import SETTINGS
 from bot.cards.viewing import ANSWER
+from bot.cards.writing import WRITE
 from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
@@ -210,6 +213,11 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
         response_url=HOOK,
     ),
     "press, reply": _pressed(_ENGINEER, REPLY, view=_MODAL),
+    "press, settings": _pressed("", OPEN_SETTINGS, view=_MODAL),
+    "press, health": _pressed("", HEALTH, view=_MODAL),
+    "press, set-up": _pressed("data-engineer", YES, view=_MODAL),
+    "press, write": _pressed("", WRITE, view=_MODAL),
+    "form, write": _handed_in(WRITE, "faq", answer={"type": "plain_text_input", "value": "Ana"}),
     "challenge": _same(Delivery("events_api", "challenge", {"type": "url_verification", "challenge": "x"})),
     "shortcut, unknown": _interactive("shortcut", callback_id="none"),
     "event, unknown": _event("team_rename", name="x"),

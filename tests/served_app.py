@@ -195,7 +195,8 @@ async def served(
 
     Where it is `timed`, the app lives in the workspace's time too.
     """
-    if knows is not None:  # what is shipped stays so: it is followed, and belongs to other tests too
+    if type(knows) is Answerer and "rolecall_knowledge" not in (given or {}):
+        # What is shipped stays so: it is followed, and belongs to other tests too.
         knows, given = Answerer(knows.current), {"rolecall_knowledge": None, **(given or {})}
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     if timed:

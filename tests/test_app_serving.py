@@ -166,7 +166,7 @@ async def test_while_serving_an_edit_is_taken_up_without_a_gap(tmp_path: Path) -
     old = knows.current
     page = edited / "roles" / "data-engineer.yaml"
     page.write_text(page.read_text("utf-8").replace("brings data to", "carries data to"), encoding="utf-8")
-    async with served(knows) as hall:
+    async with served(knows, given={"rolecall_knowledge": edited}) as hall:
         renewing = asyncio.create_task(knows.renew(load(edited)))
         during: Any = (await hall.send(payloads.command("data-engineer"))).json()
         assert during["text"].startswith(("Data engineer: brings", "Data engineer: carries"))

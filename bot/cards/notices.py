@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models import blocks as slack
-
 from bot.cards.blocks import actions, section
 from bot.cards.message import Message
 from bot.cards.wording import escape
@@ -25,6 +23,8 @@ AGAIN = "answer-again"
 
 def doubtful(value: str) -> Message:
     """Say that an answer may be missing, with a button for another: Slack did not say whether it took it."""
+    from slack_sdk.models import blocks as slack  # whoever only reads texts needs none of Slack
+
     text = "Slack did not tell me whether my answer arrived. If you see none, press the button."
     button = slack.ButtonElement(text="Answer again", action_id=AGAIN, value=value)
     row = actions(button)

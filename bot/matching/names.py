@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import Prefix
+
 
 class Sort(StrEnum):
     """What a name is the name of; where two share one, the earlier sort is meant."""
@@ -89,7 +91,9 @@ class Names:
         """Return the longest name that starts here, of a role or of anything else."""
         for length in self._lengths_from(stems[start]):
             run = tuple(stems[start : start + length])
-            names = self._by_stems.get(run) or self._base_by_stems.get(run)
+            names = self._by_stems.get(run) or self._base_by_stems.get(run) or ()
+            if len(names) > 1 and names[0].sort is Sort.ROLE:
+                names = _nearest(words[start : start + length], names)
             if (
                 names
                 and len(run) == length  # the question may end before
@@ -98,6 +102,15 @@ class Names:
             ):
                 return Mention(start, start + length, names)
         return None
+
+
+def _nearest(words: Sequence[str], names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return those of some names with one stem that are most like what was typed.
+
+    A data administrator is a person, data administration a task: what is typed tells which of them is meant.
+    """
+    alike = [sum(Prefix.similarity(*pair) for pair in zip(words, name.words, strict=False)) for name in names]
+    return tuple(name for name, letters in zip(names, alike, strict=True) if letters == max(alike))
 
 
 def _same(word: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +36,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def share(value: float) -> str:
-    """Return a share as it stands in a table."""
-    return f"{value:.3f}"
+    """Return a share as it stands in a table; of nothing there is none."""
+    return "none asked" if math.isnan(value) else f"{value:.3f}"
 
 
 def ms(value: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import random
 import tempfile
 import time
@@ -54,7 +53,6 @@ class Size:
 def rows(answerer: Answerer, size: Size, postgresql: str | None = None) -> Iterator[Row]:
     """Yield what workspaces take; on a PostgreSQL too, where one is given."""
     many, count = size.workspaces, size.entries
-    logging.getLogger("bot").setLevel(logging.ERROR)
     taken = _cpu(lambda: _ready(answerer, entries(count, 0)))
     yield f"{count} entries made ready, of the processor's work", "≤ 50 ms", f"{taken:.0f} ms"
     held, each = _cycled(answerer, many)

@@ -9,6 +9,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from signal import SIGKILL
 
 from bot.matching import cache
 from bot.pictures.pipe import FAILED, LENGTH, framed
@@ -94,8 +95,9 @@ class DrawingProcess:
         process, self._process = self._process, None
         if process is None:
             return None
-        with suppress(ProcessLookupError):
-            process.kill()
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, SIGKILL)  # its own `kill` may take the status before asyncio does
         return await process.wait()
 
     def _stay(self) -> None:

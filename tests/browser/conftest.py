@@ -68,6 +68,8 @@ def answerer() -> Answerer:
 @pytest.fixture
 def rolecall(answerer: Answerer) -> Iterator[Stage]:
     workspace = seeded(manifest())
+    # With it Slack offers questions above the conversation; without, the app would greet in it.
+    workspace.granted.add("assistant:write")
     workspace.explain = lambda question: asdict(answerer.current.read(question))
 
     def build(url: str) -> Starlette:

@@ -21,6 +21,8 @@ from bot.pictures.process import DrawingProcess
 from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.talking import say
+from bot.workspace.directory import WorkspaceId
+from bot.workspace.edits import MarkAbsent
 
 PROGRAM = Path(__file__).with_name("drawing_program.py")
 BUTTON = "Picture"
@@ -100,6 +102,19 @@ async def test_a_picture_that_somebody_deleted_is_uploaded_again(shipped: Answer
         hall.workspace.files.clear()
         await hall.press(card, BUTTON)
         assert image(hall.private()[-1])["slack_file"]["id"] in hall.workspace.files
+
+
+async def test_a_role_that_is_not_here_stands_in_no_matrix(shipped: Answerer, tmp_path: Path) -> None:
+    async with drawing(shipped, tmp_path) as hall:
+        hall.workspace.granted.discard("files:write")
+        card = await typed(hall, "who owns data quality?")
+        await hall.press(card, BUTTON)
+        before = hall.private()[-1]["text"]
+        contents = hall.app.workspaces.store(WorkspaceId(payloads.TEAM)).contents
+        await contents.change(MarkAbsent(role="data-engineer", covered_by=()), "UADAM")
+        await hall.press(card, BUTTON)
+    assert "ata engineers for" in before
+    assert "ata engineers for" not in hall.private()[-1]["text"]
 
 
 @pytest.mark.parametrize("scope", ["files:write", "files:read"])

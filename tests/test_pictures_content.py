@@ -241,6 +241,16 @@ def test_the_matrix_of_one_group_shows_only_who_has_a_part_in_it(knowledge: Know
     assert "machine learning engineers for 15" in matrix.alt.lower()
 
 
+def test_roles_that_a_workspace_does_not_have_stand_under_the_matrix_and_not_in_it() -> None:
+    matrix = describe(Motif(PictureKind.RACI, without=("ml-mapper", "gone")), SMALL)
+    assert isinstance(matrix, Matrix)
+    assert "ML mapper" not in matrix.panels[0].columns
+    assert matrix.caption.endswith("Not here, so left out: ML mappers.")
+    asked_for = describe(Motif(PictureKind.RACI, ("ml-mapper",), without=("ml-mapper",)), SMALL)
+    assert isinstance(asked_for, Matrix)
+    assert asked_for.panels[0].columns == ("ML mapper",)
+
+
 def test_the_matrix_of_one_role_shows_only_its_topics() -> None:
     matrix = drawn("raci", "ml-mapper")
     assert isinstance(matrix, Matrix)

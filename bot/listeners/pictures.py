@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -54,7 +55,8 @@ async def _picture(desk: Desk, local: Local, client: AsyncWebClient, value: str)
     if motif is None:
         return outdated()
     try:
-        drawing = describe(motif, local.snapshot.knowledge)
+        here = replace(motif, without=tuple(local.shown.absent))
+        drawing = describe(here, local.snapshot.knowledge)
         with reachable():
             return await _uploaded(desk, local, client, drawing)
     except Refusal as refusal:

@@ -38,6 +38,8 @@ class Motif:
     """Ids of roles."""
     group: str | None = None
     """For `raci`: the one group of topics to show, as the topics name it."""
+    without: tuple[str, ...] = ()
+    """For `raci` of all roles: those that a workspace does not have."""
 
 
 MOST_ROLES: Mapping[PictureKind, tuple[int, int]] = {
@@ -77,6 +79,6 @@ _DRAWN: Mapping[PictureKind, _Describe] = {
     PictureKind.FLOW: lambda _roles, _motif, knowledge: flow_map(knowledge),
     PictureKind.WORKS_WITH: lambda roles, _motif, knowledge: network(roles[0], knowledge),
     PictureKind.COMPARE: lambda roles, _motif, knowledge: comparison((roles[0], roles[1]), knowledge),
-    PictureKind.RACI: lambda roles, motif, knowledge: matrix(roles, motif.group, knowledge),
+    PictureKind.RACI: lambda roles, motif, knowledge: matrix(roles, motif.group, knowledge, motif.without),
     PictureKind.EXAMPLE: lambda roles, _motif, knowledge: lanes(roles, knowledge),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from bot.answers.questions import in_sentence, listed, plural
@@ -20,16 +20,19 @@ def groups(knowledge: KnowledgeBase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topic.group for topic in knowledge.topics.values()))
 
 
-def matrix(roles: Sequence[Role], group: str | None, knowledge: KnowledgeBase) -> Matrix:
+def matrix(
+    roles: Sequence[Role], group: str | None, knowledge: KnowledgeBase, without: Collection[str] = ()
+) -> Matrix:
     """Return the topics of one group or of all with who has which part; of some roles only where given.
 
+    Where none are given, those `without` are left out: a workspace does not have them.
     Raise CannotDrawError where the group is unknown or none of the roles has a part.
     """
     known = groups(knowledge)
     wanted = [each for each in known if group is None or each.casefold() == group.casefold()]
     if group is not None and not wanted:
         raise CannotDrawError(f"There is no group of topics “{group}” but these: {'; '.join(known)}.")
-    columns = roles or _by_involvement(knowledge)
+    columns = roles or [role for role in _by_involvement(knowledge) if role.id not in without]
     panels = [panel for each in wanted if (panel := _panel(each, columns, knowledge)).rows]
     if not panels:
         raise CannotDrawError(f"No topic {'of that group ' if group else ''}names a part {_of(roles)}.")
@@ -42,10 +45,15 @@ def matrix(roles: Sequence[Role], group: str | None, knowledge: KnowledgeBase) -
     cited = chain.from_iterable(stake.source_ids for topic in shown for stake in topic.stakes)
     return Matrix(
         title=f"Who has which part: {in_sentence(wanted[0])}" if group else "Who has which part in what",
-        caption=from_sources(cited, knowledge),
+        caption=_caption(from_sources(cited, knowledge), [] if roles else without, knowledge),
         alt=_alt(shown, columns, wanted[0] if group else None),
         panels=tuple(panels),
     )
+
+
+def _caption(sources: str, without: Collection[str], knowledge: KnowledgeBase) -> str:
+    gone = [plural(knowledge.roles[each]) for each in without if each in knowledge.roles]
+    return f"{sources} Not here, so left out: {listed(gone)}." if gone else sources
 
 
 def _of(roles: Sequence[Role]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 from playground_app import App, fresh
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pydantic import SecretStr
+from served_app import moment
 from starlette.applications import Starlette
 
 from bot.answers.answerer import Answerer
@@ -57,7 +59,7 @@ def stage(app: App) -> Iterator[Stage]:
 @pytest.fixture
 def visit(context: BrowserContext, stage: Stage) -> Iterator[Visit]:
     """Visit a workspace whose app does as the test says."""
-    yield from _visited(Visit(context.new_page(), stage))
+    yield from visited(Visit(context.new_page(), stage))
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +69,17 @@ def answerer() -> Answerer:
 
 @pytest.fixture
 def rolecall(answerer: Answerer) -> Iterator[Stage]:
+    with staged(answerer) as stage:
+        yield stage
+
+
+def staged(answerer: Answerer, *, timed: bool = False) -> Stage:
+    """Return a workspace with the real app in it; where it is `timed`, the app lives in its time too."""
     workspace = seeded(manifest())
     # With it Slack offers questions above the conversation; without, the app would greet in it.
     workspace.granted.add("assistant:write")
     workspace.explain = lambda question: asdict(answerer.current.read(question))
+    time: dict[str, Any] = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep}
 
     def build(url: str) -> Starlette:
         known = workspace.credentials
@@ -81,21 +90,20 @@ def rolecall(answerer: Answerer) -> Iterator[Stage]:
             slack_api_url=f"{url}/api/",
             database_url=SecretStr("sqlite:///:memory:"),  # what one test tells, no other hears
         )
-        with_app.app = Rolecall(settings, answerer)
-        return build_playground(workspace, with_app.app.web)
+        made.app = Rolecall(settings, answerer, **(time if timed else {}))
+        return build_playground(workspace, made.app.web)
 
-    with_app = Stage(workspace, build)
-    with with_app:
-        yield with_app
+    made = Stage(workspace, build)
+    return made
 
 
 @pytest.fixture
 def with_rolecall(context: BrowserContext, rolecall: Stage) -> Iterator[Visit]:
     """Visit a workspace with the real app in it."""
-    yield from _visited(Visit(context.new_page(), rolecall))
+    yield from visited(Visit(context.new_page(), rolecall))
 
 
-def _visited(visit: Visit) -> Iterator[Visit]:
+def visited(visit: Visit) -> Iterator[Visit]:
     """Lend a visit, and see that nothing was thrown and that nobody elsewhere was asked."""
     yield visit
     assert visit.errors == []

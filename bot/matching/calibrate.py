@@ -2,7 +2,8 @@
 
 A third of the areas outside (of the entries, where a knowledge base names no such areas) and a tenth of
 the other phrases are left out, three times over, and then asked. What is gone altogether must be rejected,
-the others must find their own. No constant is fitted to any list of questions.
+the others must find their own. How many of what people ask is assumed to be unknown, and how much trials of
+explanations weigh, were chosen by what labelled questions showed; all else comes from the knowledge base.
 
 Where there is nothing but packs, questions of the kinds that only a whole knowledge base covers are asked
 too: what is left out of a pack is still close to the rest of it.

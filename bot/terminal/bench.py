@@ -22,6 +22,7 @@ from bot.terminal.benchmark.tables import heading, ms, share, table
 
 _OWN_QUESTIONS = Path(__file__).parents[2] / "tests" / "questions"
 _OWN_FILES = ("tuning.jsonl", "situations.jsonl", "held-out.jsonl")
+_SEEN = "`tuning` and `situations` are what it was tuned by; only `held-out` tells of questions never seen."
 _SIZES = (10, 100, 1_000)
 _FEW = 10
 _COLUMNS = ("what", "goal", "here")
@@ -68,6 +69,9 @@ def _lines(answerer: Answerer, course: Course) -> Iterator[str]:
     files = course.questions or [file for name in _OWN_FILES if (file := _OWN_QUESTIONS / name).exists()]
     yield from heading()
     yield from table("Labelled questions", _COLUMNS, shipped.quality(answerer, files))
+    if any(file.resolve().parent == _OWN_QUESTIONS for file in files):
+        yield ""
+        yield _SEEN
     yield from table("The knowledge that is served", _COLUMNS, shipped.speed(answerer, files))
     sizes = growth.growth(_SIZES[:1] if course.quick else _SIZES)
     yield from table(

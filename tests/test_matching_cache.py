@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,62 @@ def test_what_cannot_be_trusted_is_made_anew_and_replaced(
     assert len(trainings) == 2
     assert same(build(PACK, tmp_path), good)
     assert len(trainings) == 2, "the damaged one was not replaced"
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damage_shows_also_where_nothing_is_compared_any_more(
+    damage: Callable[[Path], object], tmp_path: Path, trainings: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_SETTLED", 0)
+    good = build(PACK, tmp_path)
+    build(PACK, tmp_path)
+    assert (kept(tmp_path) / "seen.json").exists()
+    damage(kept(tmp_path))
+    assert same(build(PACK, tmp_path), good)
+    if damage is not DAMAGES["swapped digests"]:  # of which nobody takes notice then
+        assert len(trainings) == 2
+
+
+def test_what_was_compared_once_is_not_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = build(PACK, tmp_path)
+    compared: list[Path] = []
+    digest = cache._digest
+
+    def comparing(path: Path) -> str:
+        compared.append(path)
+        return digest(path)
+
+    monkeypatch.setattr(cache, "_digest", comparing)
+    monkeypatch.setattr(cache, "_SETTLED", 10**12)
+    for _ in range(2):  # it was written just now
+        build(PACK, tmp_path)
+        assert compared
+        compared.clear()
+    monkeypatch.setattr(cache, "_SETTLED", 0)
+    build(PACK, tmp_path)
+    compared.clear()
+    assert same(build(PACK, tmp_path), good)
+    assert not compared
+
+
+def test_the_same_knowledge_finds_it_without_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = build(PACK, tmp_path)
+    monkeypatch.setattr(cache, "_key", lambda _: pytest.fail("every phrase was made"))
+    assert same(build(PACK, tmp_path), good)
+
+
+def test_a_new_version_that_asks_for_the_same_index_is_found_at_once_from_then_on(
+    tmp_path: Path, trainings: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(PACK, tmp_path)
+    reworded = replace(PACK, version="reworded")
+    build(reworded, tmp_path)
+    monkeypatch.setattr(cache, "_key", lambda _: pytest.fail("every phrase was made"))
+    build(reworded, tmp_path)
+    build(PACK, tmp_path)
+    assert len(trainings) == 1
 
 
 def test_one_that_was_made_for_other_knowledge_is_not_used(tmp_path: Path, trainings: list[object]) -> None:

@@ -115,7 +115,7 @@ class Answerer:
         Who asks only once need not wait until it is warm. Raise KnowledgeError where the folder cannot
         be used.
         """
-        snapshot = Snapshot.of(load(folder))
+        snapshot = Snapshot.of(load(folder, cache.folder()))
         return cls(snapshot.warm() if warm else snapshot)
 
     @property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Self
 
 from bot.knowledge.models import (
     Concept,
     Entry,
     Faq,
+    Model,
     Named,
     Outside,
     Part,
@@ -21,6 +23,9 @@ from bot.knowledge.models import (
     Topic,
     Walkthrough,
 )
+
+_LISTED = {"synonyms", "outside"}
+"""Shelves that are held in order, as nobody looks their entries up."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,20 @@ class KnowledgeBase:
     outside: tuple[Outside, ...] = ()
     version: str = ""
     """A hash of the files' content; two bases with one version say the same."""
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Iterable[Any]], version: str) -> Self:
+        """Return the base that holds these entries, by shelf; each has its shelf's model."""
+        held: dict[str, Any] = {
+            shelf: tuple(found) if shelf in _LISTED else {entry.id: entry for entry in found}
+            for shelf, found in entries.items()
+        }
+        return cls(**held, version=version)
+
+    def on(self, shelf: str) -> Iterable[Model]:
+        """Return the entries of one shelf, in file order."""
+        held: Mapping[str, Model] | tuple[Model, ...] = getattr(self, shelf)
+        return held.values() if isinstance(held, Mapping) else held
 
     @cached_property
     def stakes_by_role(self) -> Mapping[str, tuple[tuple[Topic, Stake], ...]]:

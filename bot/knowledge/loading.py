@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from bot.knowledge import checks
+from bot.knowledge import kept
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import KnowledgeError, Problem, Severity, in_order
-from bot.knowledge.records import Collection, collect
-from bot.knowledge.shelves import SHELVES, default_folder
+from bot.knowledge.shelves import SHELVES, default_folder, version_of
 
-_LISTED = {"synonyms", "outside"}
-"""Shelves that the base holds in order, as nobody looks them up."""
+if TYPE_CHECKING:
+    from bot.knowledge.records import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,39 @@ class Examination:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def load(folder: Path | None = None) -> KnowledgeBase:
+def load(folder: Path | None = None, kept_in: Path | None = None) -> KnowledgeBase:
     """Return the knowledge of a folder, the one that came with the app where none is given.
 
-    Raise KnowledgeError with every error, none of them only a warning, where it cannot be used.
+    With a folder to keep it in, it is taken from there where the same files were checked before. Raise
+    KnowledgeError with every error, none of them only a warning, where it cannot be used.
     """
+    folder = folder or default_folder()
+    version = version_of(folder) if kept_in else None
+    base = kept.take(version, kept_in) if version and kept_in else None
+    if base is None:
+        base = _checked(folder)
+        if kept_in:
+            kept.keep(base, kept_in)
+    return base
+
+
+def examine(folder: Path | None = None) -> Examination:
+    """Return everything that deserves a look in a folder; raise KnowledgeError where there is none."""
+    from bot.knowledge import checks
+    from bot.knowledge.records import collect
+
     collection = collect(folder or default_folder())
+    problems = [*collection.problems, *checks.errors(collection), *checks.warnings(collection)]
+    counts = Counter(record.shelf.word for record in collection.records)
+    return Examination(in_order(problems), {shelf.word: n for shelf in SHELVES if (n := counts[shelf.word])})
+
+
+def _checked(folder: Path) -> KnowledgeBase:
+    # What only YAML needs is imported when there is YAML to read.
+    from bot.knowledge import checks
+    from bot.knowledge.records import collect
+
+    collection = collect(folder)
     problems = [problem for problem in collection.problems if problem.severity is Severity.ERROR]
     problems += (p for p in checks.errors(collection) if p.severity is Severity.ERROR)
     if problems:
@@ -45,21 +71,7 @@ def load(folder: Path | None = None) -> KnowledgeBase:
     return _base(collection)
 
 
-def examine(folder: Path | None = None) -> Examination:
-    """Return everything that deserves a look in a folder; raise KnowledgeError where there is none."""
-    collection = collect(folder or default_folder())
-    problems = [*collection.problems, *checks.errors(collection), *checks.warnings(collection)]
-    counts = Counter(record.shelf.word for record in collection.records)
-    return Examination(in_order(problems), {shelf.word: n for shelf in SHELVES if (n := counts[shelf.word])})
-
-
 def _base(collection: Collection) -> KnowledgeBase:
     """Return the base of a collection without errors, in which every record has its model."""
-    shelves: dict[str, dict[str, Any]] = {shelf.name: {} for shelf in SHELVES}
-    for record in collection.records:
-        if record.id is not None:
-            shelves[record.shelf.name][record.id] = record.model
-    filled: dict[str, Any] = {
-        name: tuple(held.values()) if name in _LISTED else held for name, held in shelves.items()
-    }
-    return KnowledgeBase(**filled, version=collection.version)
+    entries = {shelf.name: [record.model for record in collection.on(shelf.name)] for shelf in SHELVES}
+    return KnowledgeBase.of(entries, collection.version)

@@ -28,7 +28,12 @@ Flag = Annotated[bool, Strict()]
 class Model(BaseModel):
     """Frozen, and strict about keys: a misspelt one is an error, not a silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        defer_build=True,  # a start that takes its knowledge from what was kept validates nothing
+    )
 
 
 class Cited(Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,11 +16,8 @@ from bot.knowledge.models import Model
 from bot.knowledge.places import Unreadable
 from bot.knowledge.problems import Fault, KnowledgeError, Problem, Severity, quoted
 from bot.knowledge.sections import Section, sections
-from bot.knowledge.shelves import SHELVES, Shelf, shelved
+from bot.knowledge.shelves import SHELVES, SIZE, Shelf, Version, shelved
 from bot.knowledge.wording import closest, in_words
-
-SIZE = 1_000_000
-"""Bytes of one file; more is no longer a file that people review."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def collect(folder: Path) -> Collection:
     """Return a folder's records and the problems of form; raise KnowledgeError where there is no folder."""
     if not folder.is_dir():
         raise KnowledgeError([Problem(str(folder), 0, 0, "there is no such folder")])
-    found, digest = Collection(), sha256()
+    found, version = Collection(), Version(folder)
     files = shelved(folder)
     for path, shelf in files:
         found.shelves.add(shelf.name)
@@ -125,14 +121,14 @@ def collect(folder: Path) -> Collection:
             found.problems.append(Problem(str(path), fault.line, fault.column, fault.message))
             found.unread.append((shelf, path.stem))
             continue
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+        version.add(path, data)
         found.problems.extend(map(document.problem, document.faults))
         found.records.extend(_record(document, base, value, found.problems) for base, value in entries)
     if not files:
         message = "holds no knowledge: no roles/, topics/, faqs/ or other file that is read"
         found.problems.append(Problem(str(folder), 0, 0, message))
     found.problems.extend(_strangers(folder, {path for path, _ in files}))
-    found.version = digest.hexdigest()[:16]
+    found.version = str(version)
     return found
 
 

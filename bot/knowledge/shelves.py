@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from bot.knowledge.models import (
@@ -19,6 +20,9 @@ from bot.knowledge.models import (
     Topic,
     Walkthrough,
 )
+
+SIZE = 1_000_000
+"""Bytes of one file; more is no longer a file that people review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,35 @@ SHELVES = (
 def shelved(folder: Path) -> list[tuple[Path, Shelf]]:
     """Return every file that a shelf reads, in the order of their names."""
     return sorted((path, shelf) for shelf in SHELVES for path in shelf.files(folder))
+
+
+class Version:
+    """A hash of files, one after the other, by their names within the folder and their content."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._hash = folder, sha256()
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Take the next file."""
+        name = path.relative_to(self._folder).as_posix()
+        self._hash.update(f"{name}\0{len(data)}\0".encode() + data)
+
+    def __str__(self) -> str:
+        """Return what it comes to."""
+        return self._hash.hexdigest()[:16]
+
+
+def version_of(folder: Path) -> str | None:
+    """Return the version of a folder's knowledge, unread and unchecked; None where a file cannot be read."""
+    version = Version(folder)
+    try:
+        for path, _ in shelved(folder):
+            if not path.is_file() or path.stat().st_size > SIZE:
+                return None
+            version.add(path, path.read_bytes())
+    except OSError:
+        return None
+    return str(version)
 
 
 def default_folder() -> Path:

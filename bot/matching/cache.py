@@ -1,7 +1,8 @@
 """Keeps a built index on disk, so that the next start need not train it again.
 
 A cache is a folder of plain arrays and one JSON file, named by a hash of the knowledge and of this package,
-with a digest of each file. Nothing is ever unpickled; whatever does not fit is ignored and made anew.
+with a digest of each file, and marked with the versions of the knowledge that it serves. Nothing is ever
+unpickled; whatever does not fit is ignored and made anew.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import json
 import os
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,6 +48,11 @@ _ARRAYS = (
 )
 _TEXTS = "texts.json"
 _DIGESTS = "digests.json"
+_SEEN = "seen.json"
+"""How the files looked when they were last compared with their digests."""
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after a change from which on another one shows in a file's times."""
 
 _ROOM = 512 * 1024 * 1024
 """Bytes that all kept indexes may take; what was not used for longest goes first."""
@@ -63,15 +71,24 @@ def keeps(knowledge: KnowledgeBase, within: Path) -> bool:
 
 def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
     """Return the index that was kept for this knowledge, or None where there is none that can be trusted."""
-    key = _key(knowledge)
-    kept = within / key
+    mark = _mark(knowledge)
+    for marked in within.glob(f"*/{mark}"):  # spares the key, for which every phrase is made
+        index = _kept(knowledge, marked.parent)
+        if index is not None:
+            return index
+    kept = within / _key(knowledge)
+    index = _kept(knowledge, kept)
+    if index is not None:
+        with suppress(OSError):
+            (kept / mark).touch()
+    return index
+
+
+def _kept(knowledge: KnowledgeBase, kept: Path) -> Index | None:
     try:
         digests = json.loads((kept / _DIGESTS).read_text("utf-8"))
-        if digests["key"] != key:
+        if digests["key"] != kept.name or not _intact(kept, digests):
             return None
-        for name in (_TEXTS, *(f"{array}.npy" for array in _ARRAYS)):
-            if digests[name] != _digest(kept / name):
-                return None
         texts = json.loads((kept / _TEXTS).read_text("utf-8"))
         arrays = {
             name: np.asarray(np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False))
@@ -82,6 +99,26 @@ def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
         return index
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
+
+
+def _intact(kept: Path, digests: dict[str, str]) -> bool:
+    """Tell whether the files are as they were written; those that were compared before, by size and times."""
+    looks = {name: _look(kept / name) for name in (_TEXTS, *(f"{array}.npy" for array in _ARRAYS))}
+    with suppress(OSError, ValueError):
+        if json.loads((kept / _SEEN).read_text("utf-8")) == looks:
+            return True
+    if any(digests[name] != _digest(kept / name) for name in looks):
+        return False
+    # What was changed just now may change again before the clock of the file system moves on.
+    if all(time.time_ns() - changed > _SETTLED for _, _, changed in looks.values()):
+        with suppress(OSError):
+            (kept / _SEEN).write_text(json.dumps(looks), "utf-8")
+    return True
+
+
+def _look(file: Path) -> list[int]:
+    stat = file.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
 
 
 def save(index: Index, knowledge: KnowledgeBase, within: Path) -> None:
@@ -163,6 +200,7 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
         np.save(made / f"{name}.npy", array, allow_pickle=False)
     digests = {"key": key, **{path.name: _digest(path) for path in made.iterdir()}}
     (made / _DIGESTS).write_text(json.dumps(digests), "utf-8")
+    (made / _mark(knowledge)).touch()
 
 
 def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, Any]) -> Index:
@@ -185,6 +223,11 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
             arrays["word_squares"],
         ),
     )
+
+
+def _mark(knowledge: KnowledgeBase) -> str:
+    """Return the name of the file that marks the index of knowledge of this very version."""
+    return f"of-{knowledge.version}-{_code()[:16]}-{np.__version__}"
 
 
 def _key(knowledge: KnowledgeBase) -> str:

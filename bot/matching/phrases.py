@@ -9,7 +9,6 @@ from importlib.resources import files
 from itertools import cycle, islice
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.places import compose_all, plain
 from bot.matching.reading import Kind
 
 _FRAMES_PER_NAME = 5
@@ -39,6 +38,8 @@ class Phrase:
 @cache
 def asking() -> Mapping[str, tuple[str, ...]]:
     """Return the ways to ask for each kind, with slots for names."""
+    from bot.knowledge.places import compose_all, plain  # where the index was kept, no YAML is read
+
     text = files("bot.matching").joinpath("asking.yaml").read_text("utf-8")
     [root] = compose_all(text)
     ways, _ = plain(root)

@@ -71,6 +71,8 @@ async def test_what_was_imported_is_answered_with_owner_file_and_line(url: str) 
         service = await asked(hall, "who owns payments-service?")
         model = await asked(hall, "whose is the orders model?")
         path = await asked(hall, "who owns src/billing?")
+        file = await asked(hall, "who owns `src/billing/__init__.py`?")
+        nothing = await asked(hall, "who owns lib/__init__.py?")
 
     said = "The component payments-service belongs to group:default/payments (catalog-info.yaml, line 7)."
     assert service["text"] == said
@@ -81,6 +83,10 @@ async def test_what_was_imported_is_answered_with_owner_file_and_line(url: str) 
     assert "&lt;!channel&gt; Data &amp; friends (manifest.json, line 2)" in model["text"]
     assert "<!channel>" not in str(model["blocks"])
     assert "@acme/pay (CODEOWNERS, line 2)" in path["text"]
+    assert file["text"] == (
+        "src/billing/__init__.py falls under /src/billing/, which belongs to @acme/pay (CODEOWNERS, line 2)."
+    )
+    assert nothing["text"].startswith("I don't know whose lib/__init__.py is: no line of the CODEOWNERS")
 
 
 async def test_an_owner_who_is_known_here_is_named_and_not_called() -> None:

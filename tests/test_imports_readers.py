@@ -15,7 +15,7 @@ from bot.imports.codeowners import read_codeowners
 from bot.imports.dbt import read_dbt
 from bot.imports.found import BadImport, Party
 from bot.imports.owners import OwnerMap, read_owner_map
-from bot.knowledge.assets import Asset, AssetKind, Owner
+from bot.knowledge.assets import Asset, AssetKind, Owner, Pattern
 
 GITHUB = b"""\
 # Everything that nobody else has
@@ -162,8 +162,8 @@ def test_a_pattern_is_an_asset_with_its_owners_as_written_and_its_line() -> None
 
     two = (Owner("@acme/Two", "@acme/two"), Owner("@acme/two", "@acme/two"))
     assert found.assets == (
-        Asset("path:/pay/", "pay", AssetKind.PATH, two, "own/CODEOWNERS", 3),
-        Asset("path:/free/", "free", AssetKind.PATH, (), "own/CODEOWNERS", 4),
+        Asset("path:/pay/", "pay", AssetKind.PATH, two, "own/CODEOWNERS", 3, Pattern("/pay/")),
+        Asset("path:/free/", "free", AssetKind.PATH, (), "own/CODEOWNERS", 4, Pattern("/free/")),
     )
 
 
@@ -333,6 +333,14 @@ PIECES = st.sampled_from(
         *(b"<<: ", b"? ", b"!!set", b"2020-01-01", b"\x00", b"\x85", b"\xed\xa0\x80", b"\xe2\x80\xa8"),
     ]
 )
+
+
+def test_a_line_that_github_passes_over_is_refused_where_the_file_is_githubs() -> None:
+    with pytest.raises(BadImport, match="GitHub passes over a line with '!'") as refused:
+        read_codeowners(b"* @a\n!x\n", ".github/CODEOWNERS")
+
+    assert refused.value.line == 2
+    assert read_codeowners(b"* @a\n!x\n", ".gitlab/CODEOWNERS").owners("x") == ()
 
 
 @given(st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=25).map(b"".join)))

@@ -9,6 +9,7 @@ from bot.answers.asides import about, faq, help_with, people, roster, unknown, w
 from bot.answers.assets import asset
 from bot.answers.following import next_questions
 from bot.answers.kinds import Answer
+from bot.answers.known_here import AssetAnswer
 from bot.answers.ownership import ownership
 from bot.answers.questions import Offer, question
 from bot.answers.roles import expertise, role_card, skills, tools
@@ -27,6 +28,8 @@ def answer(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace = EM
     if meaning.kind is Kind.UNKNOWN or not _is_known(meaning, knowledge, workspace):
         return unknown(reading, knowledge, workspace)
     told = _TELL[meaning.kind](meaning, knowledge, workspace)
+    if isinstance(told, AssetAnswer):
+        told = replace(told, path=reading.path)
     return replace(
         told,
         cited=tuple(knowledge.sources[id_] for id_ in told.sources if id_ in knowledge.sources),

@@ -93,6 +93,7 @@ def unknown(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace) ->
         meaning=reading.meaning,
         offers=nearest,
         needs_subject=reading.needs_subject,
+        unmatched=reading.path,
         known_roles=tuple(knowledge.roles.values()) if reading.needs_subject else (),
     )
 

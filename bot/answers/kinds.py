@@ -247,6 +247,8 @@ class UnknownAnswer(Told):
     question: str = ""
     """What was asked, cleaned, where somebody can be told once it is known; empty elsewhere."""
     needs_subject: bool = False
+    unmatched: str = ""
+    """The path that was asked for, of which no file of the workspace speaks."""
     unassigned: Role | None = None
     """The role whose people were asked for, where the workspace names nobody."""
     known_roles: tuple[Role, ...] = ()

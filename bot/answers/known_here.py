@@ -51,7 +51,9 @@ class AssetAnswer(Told):
 
     kind = Kind.ASSET
     owned: tuple[Owned, ...]
-    """All that goes by the name that was asked for."""
+    """All that goes by the name that was asked for, or decides on the path."""
+    path: str = ""
+    """The path that was asked for; empty for a name, and where a button was pressed."""
 
     @property
     def people(self) -> tuple[str, ...]:

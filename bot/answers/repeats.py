@@ -19,7 +19,7 @@ _KEY = secrets.token_bytes(32)
 
 
 class Told(NamedTuple):
-    """A reading without the words that were typed, and the answer that it has outside any workspace."""
+    """A reading, where it is kept without typed words, and the answer that it has outside any workspace."""
 
     reading: Reading
     answer: Answer
@@ -43,6 +43,8 @@ class Repeats:
             return told
         self.misses += 1
         reading = read(text)
+        if reading.path:  # it stands in the answer as it was typed
+            return Told(reading, answer(reading))
         told = self._told[key] = Told(replace(reading, question="", evidence=()), answer(reading))
         if len(self._told) > self._kept:
             self._told.popitem(last=False)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST = 5
 _WHOLE = 30
+_PATH = 150
 _LINK = re.compile(r"(https?://[^\s<>\"|]+[^\s<>\"|.,;:!?)\]'])")
 
 _HELP = (
@@ -147,6 +148,9 @@ def _dont_know(answer: UnknownAnswer) -> list[str]:
     if answer.unassigned:
         role = Bold(plural(answer.unassigned))
         return ["I don't know who your ", role, " are: nobody has told me. What the role does, I know."]
+    if answer.unmatched:
+        path = Bold(shorten(answer.unmatched, _PATH))
+        return ["I don't know whose ", path, " is: no line of the CODEOWNERS that I was given speaks of it."]
     if answer.needs_subject:
         return [
             "Which role do you mean? ",

@@ -57,19 +57,37 @@ def imported_card(files: Sequence[ImportedLine], unknown: Sequence[str]) -> Mess
 def asset_text(answer: AssetAnswer, _most: int | None) -> list[str]:
     """Return who owns each thing, and where that is written, as plain text."""
     return [
-        f"The {_CALLED[each.asset.kind]} {each.asset.name} belongs to {_owners_text(each)} ({_place(each)})."
-        for each in answer.owned
+        f"{_named(owned, answer.path)} belongs to {_owners_text(owned)} ({_place(owned)})."
+        for owned in answer.owned
     ]
 
 
 def asset_blocks(answer: AssetAnswer, scene: Scene) -> Drawing:
     """Draw who owns each thing; owners who are known here by name, the others as their file has them."""
     for each in answer.owned[:_MOST]:
-        name = bold(shorten(each.asset.name, _NAME))
+        name = bold(shorten(answer.path or each.asset.name, _NAME))
         owners = several([_owner(owner) for owner in each.owners], _MOST) or "Nobody, by this file."
         yield section(f"{name} ({_CALLED[each.asset.kind]})\n{owners}")
-        yield small_print(escape(f"From {_place(each)}"))
+        yield small_print(escape(f"From {_place(each)}{_by(each, answer.path)}"))
     yield actions(share(answer.meaning, scene))
+
+
+def _named(owned: Owned, path: str) -> str:
+    if path:
+        return f"{path} falls under {_pattern(owned)}, which"
+    return f"The {_CALLED[owned.asset.kind]} {owned.asset.name}"
+
+
+def _by(owned: Owned, path: str) -> str:
+    return f": {_pattern(owned)}" if path else ""
+
+
+def _pattern(owned: Owned) -> str:
+    """Return a line's pattern as written, with its section where the file has some."""
+    pattern = owned.asset.pattern
+    if pattern is None:
+        return owned.asset.name
+    return pattern.text + (f" in the section {pattern.section}" if pattern.section else "")
 
 
 def _owners_text(owned: Owned) -> str:

@@ -31,6 +31,18 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Which paths a line of CODEOWNERS is about."""
+
+    text: str
+    """As written."""
+    section: str = ""
+    """Without regard to case, as GitLab joins sections of one name; empty before the first."""
+    excludes: bool = False
+    """A path that matches belongs to nobody in this section, whatever other lines say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """Something with owners, and where that is written."""
 
@@ -43,6 +55,8 @@ class Asset:
     """None where the file says that nobody owns it."""
     file: str
     line: int
+    pattern: Pattern | None = None
+    """For paths, what is matched against; the name is only what people call it."""
 
     @property
     def key(self) -> str:

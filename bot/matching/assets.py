@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.assets import Asset, AssetKind
+from bot.matching.paths import Asked, Paths
 from bot.matching.reading import Kind, Meaning
 
 CERTAIN = 0.95
@@ -63,6 +64,8 @@ class Sighting:
     """As typed."""
     name: str
     confidence: float
+    path: str = ""
+    """What was asked for where that is a path; no keys then mean that no line speaks of it."""
 
     @property
     def meaning(self) -> Meaning:
@@ -89,7 +92,9 @@ class AssetNames:
 
     def __init__(self, assets: Iterable[Asset]) -> None:
         """Index every name, in the words that it is made of and in one word."""
-        self._assets = tuple(assets)
+        every = [*assets]
+        self._paths = Paths(every)
+        self._assets = tuple(asset for asset in every if not _excludes(asset))
         self._places: dict[str, int | tuple[int, ...]] = {}
         self._tails: dict[str, int | tuple[int, ...]] = {}
         self._lengths: dict[str, int] = {}
@@ -110,13 +115,33 @@ class AssetNames:
         return len(self._assets)
 
     def sight(
-        self, text: str, knows: Callable[[str], bool], base: Collection[tuple[str, ...]]
+        self, typed: str, text: str, knows: Callable[[str], bool], base: Collection[tuple[str, ...]]
     ) -> Sighting | None:
-        """Return what a question names, if anything.
+        """Return what a question names, if anything; `typed` is the same with its marks, which paths need.
 
         `knows` tells which words others use too, `base` holds the names of roles, topics and tools in the
         question: an asset that happens to be called like one of these is only meant where its kind is said.
         """
+        asked = self._paths.asked(typed)
+        path = self._on_path(asked, text) if asked else None
+        if path and path.keys:
+            return path
+        named = self._named(text, knows, base)
+        return named if path is None or (named and named.confidence >= CERTAIN) else path
+
+    def _on_path(self, asked: Asked, text: str) -> Sighting | None:
+        """Return what decides on a path; None where it may be none, and nothing speaks of it."""
+        there = self._paths.of(asked)
+        if not (there or asked.sure):
+            return None
+        rest = {*_WORD.findall(text.casefold())} - {*_WORD.findall(asked.path.casefold())}
+        asks = not _ASKING.isdisjoint(rest) or _BESIDE.union(_KINDS).issuperset(rest)
+        sure = (0.97 if asked.sure else 0.9) if asks else 0.45
+        return Sighting(tuple(each.key for each in there[:_SHOWN]), asked.path, asked.path, sure, asked.path)
+
+    def _named(
+        self, text: str, knows: Callable[[str], bool], base: Collection[tuple[str, ...]]
+    ) -> Sighting | None:
         folded = text.casefold()
         found = [*_WORD.finditer(folded)]
         typed = [word.group() for word in found]
@@ -135,8 +160,17 @@ class AssetNames:
         return best
 
     def _sighting(self, run: _Run, words: str, confidence: float) -> Sighting:
-        there = [self._assets[place] for place in run.places[:_SHOWN]]
+        named = [self._assets[place] for place in run.places[:_SHOWN]]
+        there = [*dict.fromkeys(one for each in named for one in self._deciding(each))]
         return Sighting(tuple(asset.key for asset in there), words, there[0].name, confidence)
+
+    def _deciding(self, asset: Asset) -> tuple[Asset, ...]:
+        """Return what speaks of a thing: of a folder or file the line that counts, which may be another."""
+        if asset.pattern is None or not {*"*?\\"}.isdisjoint(asset.pattern.text):
+            return (asset,)
+        path = asset.pattern.text.lstrip("/")
+        found = (self._paths.deciding(each) for each in (path, f"{path.rstrip('/')}/"))
+        return next(filter(None, found), (asset,))
 
     def _add(self, shelf: dict[str, int | tuple[int, ...]], words: Sequence[str], place: int) -> None:
         name, held = " ".join(words), shelf.get(" ".join(words))
@@ -213,6 +247,10 @@ def _confidence(
     if run.spelt:
         return 0.97 if asks else 0.8
     return 0.9 if asks else 0.45
+
+
+def _excludes(asset: Asset) -> bool:
+    return asset.pattern is not None and asset.pattern.excludes
 
 
 def _forms(name: str) -> Iterator[list[str]]:

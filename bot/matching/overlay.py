@@ -82,12 +82,12 @@ class Overlay:
         phrase = self._phrases[near.place]
         return Hit(phrase.label, phrase, near.cosine, self._confidence(phrase, near.cosine), roles)
 
-    def sight(self, text: str, parsed: Parsed) -> Sighting | None:
-        """Return what a question names of what is owned here; None where there is no such name in it."""
+    def sight(self, question: str, text: str, parsed: Parsed) -> Sighting | None:
+        """Return what a question, as typed and cleaned, names of what is owned here; None for nothing."""
         if not self._assets:
             return None
         names = [mention.names[0].words for mention in parsed.mentions]
-        return self._assets.sight(text, self._base.knows, names)
+        return self._assets.sight(question, text, self._base.knows, names)
 
     def _confidence(self, phrase: Phrase, cosine: float) -> float:
         """Return the probability that a phrase is meant.

@@ -9,7 +9,7 @@ from bot.matching.language import Parsed
 from bot.matching.overlay import Hit, Overlay
 from bot.matching.phrases import Label
 from bot.matching.ranking import Ranking, rank
-from bot.matching.reading import Alternative, Evidence, Kind, Meaning, Reading
+from bot.matching.reading import PATH, Alternative, Evidence, Kind, Meaning, Reading
 from bot.matching.text import clean, words
 
 _UNKNOWN = Meaning(Kind.UNKNOWN)
@@ -50,7 +50,7 @@ def read(
     again = carried(parsed, context) if context else None
     if again is not None:
         return Reading(text, again, _CARRIED, evidence=_found(parsed))
-    sighting = overlay.sight(text, parsed) if overlay else None
+    sighting = overlay.sight(question, text, parsed) if overlay else None
     ranking = rank(index, parsed, index.score(parsed.terms))
     right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
     own = _own(text, parsed, sighting, overlay.hit(parsed) if overlay else None, max(right, _EVEN))
@@ -80,8 +80,9 @@ def _own(
     """Return what of the workspace's own is asked for; None where the base is as likely as `least` says."""
     sure = sighting is not None and sighting.confidence >= CERTAIN
     if sighting and (sure or sighting.confidence >= max(least, hit.confidence if hit else 0.0)):
-        named = Evidence(sighting.words, sighting.name, "asset", 1.0)
-        return Reading(text, sighting.meaning, sighting.confidence, evidence=(*_found(parsed), named))
+        named = Evidence(sighting.words, sighting.name, PATH if sighting.path else "asset", 1.0)
+        meaning = sighting.meaning if sighting.keys else _UNKNOWN
+        return Reading(text, meaning, sighting.confidence, evidence=(*_found(parsed), named))
     if hit and hit.confidence >= least:
         like = _like(hit.phrase.text, hit.label, hit.cosine)
         return Reading(text, hit.meaning, hit.confidence, evidence=(*_found(parsed), like))
@@ -90,7 +91,7 @@ def _own(
 
 def _beside(sighting: Sighting | None, least: float) -> tuple[Alternative, ...]:
     """Return what has a name in the question, but is less likely meant than what it is answered with."""
-    if sighting is None or sighting.confidence < least:
+    if sighting is None or not sighting.keys or sighting.confidence < least:
         return ()
     return (Alternative(sighting.meaning, sighting.confidence),)
 

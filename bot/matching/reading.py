@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PATH = "path"
+"""The subject of the evidence that is a path, as it was asked for."""
+
 
 class Kind(StrEnum):
     """What a question asks for."""
@@ -81,3 +84,8 @@ class Reading:
     def kind(self) -> Kind:
         """The kind of question."""
         return self.meaning.kind
+
+    @property
+    def path(self) -> str:
+        """The path that it was read as a question for; empty for none."""
+        return next((each.words for each in self.evidence if each.subject == PATH), "")

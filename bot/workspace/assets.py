@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.answers.catalogue import Catalogue
-from bot.knowledge.assets import Asset, AssetKind, Owner
+from bot.knowledge.assets import Asset, AssetKind, Owner, Pattern
 
 LONGEST = 200
 """Characters of a file's name."""
@@ -42,7 +42,10 @@ def packed(file: AssetFile) -> str:
     value = {
         "owners": [[owner.written, owner.reference, file.people.get(owner.reference)] for owner in owners],
         "assets": [
-            [asset.id, asset.name, asset.kind, [places[owner] for owner in asset.owners], asset.line]
+            [
+                *(asset.id, asset.name, asset.kind, [places[owner] for owner in asset.owners], asset.line),
+                *([[each.text, each.section, each.excludes]] if (each := asset.pattern) else []),
+            ]
             for asset in file.assets
         ],
     }
@@ -61,10 +64,20 @@ def unpacked(file: str, body: str) -> AssetFile:
         return together.setdefault(key, tuple(owners[place] for place in key))
 
     assets = tuple(
-        Asset(id_, name, kinds[kind], of(places), file, line)
-        for id_, name, kind, places, line in value["assets"]
+        Asset(id_, name, kinds[kind], of(places), file, line, _pattern(id_, kind, more))
+        for id_, name, kind, places, line, *more in value["assets"]
     )
     return AssetFile(file, assets, {reference: id_ for _, reference, id_ in value["owners"] if id_})
+
+
+def _pattern(id_: str, kind: str, kept: list[tuple[str, str, bool]]) -> Pattern | None:
+    """Return the pattern of a path; what was imported before patterns were kept has it in its id alone."""
+    if kept:
+        return Pattern(*kept[0])
+    if kind != AssetKind.PATH:
+        return None
+    section, _, rest = id_.removeprefix("path:[").partition("]")
+    return Pattern(rest, section) if id_.startswith("path:[") else Pattern(id_.removeprefix("path:"))
 
 
 def catalogue(bodies: Iterable[tuple[str, str]]) -> Catalogue:

@@ -13,6 +13,7 @@ from bot.answers.kinds import (
     OwnershipAnswer,
     PartnersAnswer,
     RoleAnswer,
+    UnknownAnswer,
 )
 from bot.answers.known_here import AssetAnswer, PeopleAnswer
 from bot.answers.questions import Offer
@@ -92,7 +93,7 @@ class Drawn:
 
 
 def _local(answer: Answer) -> bool:
-    """Tell whether something of one workspace is in it: its people, where to ask, roles that it lacks."""
+    """Tell whether something of one workspace is in it: people, where to ask, roles that it lacks, paths."""
     match answer:
         case PeopleAnswer() | AssetAnswer():
             return True
@@ -100,5 +101,7 @@ def _local(answer: Answer) -> bool:
             return answer.here != NOBODY or answer.covered_by is not None
         case ListAnswer() | ComparisonAnswer():
             return bool(answer.absent)
+        case UnknownAnswer():
+            return bool(answer.unmatched)
         case _:
             return False

@@ -71,8 +71,8 @@ async def test_what_was_imported_is_answered_with_owner_file_and_line(url: str) 
         service = await asked(hall, "who owns payments-service?")
         model = await asked(hall, "whose is the orders model?")
         path = await asked(hall, "who owns src/billing?")
-        file = await asked(hall, "who owns `src/billing/__init__.py`?")
-        nothing = await asked(hall, "who owns lib/__init__.py?")
+        file = await asked(hall, "who owns `src/billing/__init__.py`?", channel="CGENERAL")
+        nothing = await asked(hall, "who owns lib/__init__.py?", channel="CONBOARDING")
 
     said = "The component payments-service belongs to group:default/payments (catalog-info.yaml, line 7)."
     assert service["text"] == said

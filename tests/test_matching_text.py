@@ -14,6 +14,7 @@ CLEANED = [
     ("<https://a.example>", ""),
     ("<mailto:a@b.example|mail me>", "mail me"),
     ("who owns *the* _core_ ~tables~ `orders`?", "who owns the core tables orders ?"),
+    ("who owns `src/__init__.py` and *fct__orders*.", "who owns src/__init__.py and fct__orders ."),
     ("```select 1``` who owns it", "who owns it"),
     ("```who owns it```", "who owns it"),
     ("an ```unclosed fence", "an unclosed fence"),

@@ -13,7 +13,8 @@ _FENCE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
 _LINK = re.compile(r"<((?:https?|mailto|tel)[^|<>\s]*)(?:\|([^<>]*))?>", re.IGNORECASE)
 _MENTION = re.compile(r"<[@#!][^<>]*>")
 _EMOJI = re.compile(r":(?=[a-z0-9_+'-]*[a-z_+])[a-z0-9_+'-]{2,}:", re.IGNORECASE)
-_STYLE = re.compile(r"(?<![A-Za-z0-9])[*_~`]+|[*_~`]+(?![A-Za-z0-9])")
+_STYLE = re.compile(r"(?<![A-Za-z0-9/*_~`])[*_~`]+|[*_~`]+(?![A-Za-z0-9*_~`]|\.[A-Za-z])")
+"""Marks around words; those within names of files stay: src/__init__.py."""
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 NUMBER = "0"

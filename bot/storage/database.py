@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+import sqlite3
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -113,10 +117,12 @@ def _for_single_statements(engine: AsyncEngine) -> AsyncEngine:
 
 
 def _sqlite(address: Address) -> AsyncEngine:
-    if address.path != ":memory:":
+    memory = address.path == ":memory:"
+    if not memory:
         Path(address.path).parent.mkdir(parents=True, exist_ok=True)
+    path = f"file:/{uuid.uuid4().hex}?vfs=memdb&uri=true" if memory else address.path
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{address.path}",
+        f"sqlite+aiosqlite:///{path}",
         # One connection: SQLite writes one at a time anyway, and a queue is fairer than its locks.
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
@@ -127,6 +133,11 @@ def _sqlite(address: Address) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _let_go)
+    if memory:
+        # A connection is given up where its task is cancelled, and what is in memory goes with the last one.
+        anchor = sqlite3.connect(path, uri=True, check_same_thread=False)
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: anchor.close())
     return engine
 
 
@@ -137,6 +148,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _let_go(connection: DBAPIConnection, _record: object, reason: BaseException | None) -> None:
+    # Closed as it is, it would stay locked until a collector finds the cursor that was cancelled.
+    if isinstance(reason, asyncio.CancelledError):
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playground_app import START, Play, playing
 from yarl import URL
 
+from bot.playground.assets import join_scripts
 from bot.playground.clock import Clock
 from bot.playground.feed import KEPT
 from bot.playground.people import Channel
-from bot.playground.server import PAGE
 from bot.playground.talking import say
 
 
@@ -240,19 +242,77 @@ async def test_the_inspector_shows_what_forms_carry_as_text(play: Play) -> None:
     assert entry.request == {"channel": "CHELP", "text": "[x]", "blocks": []}
 
 
-@pytest.mark.parametrize(("ending", "kind"), [("js", "text/javascript"), ("css", "text/css")])
-async def test_the_page_is_served_fresh_with_its_types(play: Play, ending: str, kind: str) -> None:
-    parts = [str(path.relative_to(PAGE)) for path in PAGE.rglob(f"*.{ending}")]
-    assert parts
-    for part in parts:
-        async with play.http.get(f"{play.url}/page/{part}") as answer:
-            assert (answer.status, answer.content_type) == (200, kind)
-            assert answer.headers["cache-control"] == "no-cache"
+@pytest.mark.parametrize(("name", "kind"), [("page.js", "text/javascript"), ("page.css", "text/css")])
+@pytest.mark.parametrize("packing", ["gzip", "identity"])
+async def test_the_parts_of_the_page_are_kept_until_they_change(
+    play: Play, name: str, kind: str, packing: str
+) -> None:
     async with play.http.get(play.url) as answer:
         assert (answer.status, answer.content_type) == (200, "text/html")
+        assert answer.headers["cache-control"] == "no-cache"
+        [part] = re.findall(rf'"(/page/\w+/{name})"', await answer.text())
+    async with play.http.get(play.url + part, headers={"accept-encoding": packing}) as answer:
+        assert (answer.status, answer.content_type) == (200, kind)
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers.get("content-encoding", "identity") == packing
+        assert "channel" in await answer.text()
 
 
-@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/nothing.js"])
+async def test_the_page_brings_along_what_it_shows_first(play: Play) -> None:
+    say(play.workspace, "UNIA", "CHELP", "</script><!-- hello")
+    await play.workspace.settled()
+    async with play.http.get(play.url) as answer:
+        [brought] = re.findall(
+            r'<script id="state" type="application/json">(.*)</script>', await answer.text()
+        )
+
+    state = await play.state("UNIA")
+    assert json.loads(brought) == {key: value for key, value in state.items() if key != "ok"}
+    assert "<" not in brought
+
+
+def script(folder: Path, name: str, text: str) -> Path:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def test_scripts_are_joined_each_once_and_those_imported_first(tmp_path: Path) -> None:
+    script(tmp_path, "parts/b.js", 'import { c } from "../c.js";\nexport const b = `${c()}b`;\n')
+    script(tmp_path, "c.js", "let n = 0;\nexport function c() { return `c${++n}`; }\n")
+    first = script(
+        tmp_path, "a.js", 'import { b } from "./parts/b.js";\nimport { c } from "./c.js";\nlog(b, c());\n'
+    )
+
+    joined = join_scripts(first)
+
+    assert [joined.count(name) for name in ("$c = ", "$parts_b = ")] == [1, 1]
+    assert joined.index("$c = ") < joined.index("$parts_b = ") < joined.index("log(")
+    assert "import" not in joined
+    assert "export" not in joined
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('import { a } from "./a.js";\n', "a.js"),
+        ('import * as b from "./b.js";\n', "import \\* as b"),
+        ('import { x as y } from "./b.js";\n', "x as y"),
+        ("export default 1;\n", "export default"),
+        ('const b = await import("./b.js");\n', "await import"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    script(tmp_path, "b.js", text)
+    first = script(tmp_path, "a.js", 'import { b } from "./b.js";\n')
+
+    with pytest.raises(ValueError, match=said):
+        join_scripts(first)
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/app.js", "/page/0/page.js"]
+)
 async def test_nothing_beside_the_page_is_served(play: Play, path: str) -> None:
     async with play.http.get(URL(play.url + path, encoded=True)) as answer:
         assert answer.status == 404
@@ -291,7 +351,7 @@ async def test_other_sites_post_nowhere_but_may_link_here(play: Play) -> None:
     for path in ("/api/auth.test", "/hook/TDATA/x", "/upload/TDATA/x"):
         async with play.http.post(play.url + path, headers=foreign) as answer:
             assert answer.status == 403
-    async with play.http.get(f"{play.url}/page/api.js", headers=foreign) as answer:
+    async with play.http.get(play.url, headers=foreign) as answer:
         assert answer.status == 200
 
 

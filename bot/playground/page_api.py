@@ -1,4 +1,4 @@
-"""What the page asks and does: the state, the stream of changes, and an address for each thing people do."""
+"""The page, and what it asks and does: the state, the stream of changes, and each thing that people do."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.playground import talking
+from bot.playground.assets import answer_asset, write_page
 from bot.playground.commands import command
 from bot.playground.interaction import press_on_message, press_on_view, shortcut
 from bot.playground.showing import show_channel, show_state
@@ -158,7 +159,7 @@ _FOR_ANYBODY = {"faults", "clock"}
 
 
 class PageApi:
-    """The addresses under /page-api/, for one workspace."""
+    """The page and the addresses under /page-api/, for one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -166,6 +167,8 @@ class PageApi:
     def routes(self) -> list[Route]:
         """Return them."""
         return [
+            Route("/", self._page),
+            Route("/page/{version}/{name}", answer_asset),
             Route("/page-api/state", self._state),
             Route("/page-api/stream", self._stream),
             Route("/page-api/inspector", self._inspector),
@@ -195,6 +198,9 @@ class PageApi:
         acting = self._acting()
         wanted = request.query_params.get("as") or acting[0]
         return wanted if wanted in acting else None
+
+    async def _page(self, _: Request) -> Response:
+        return HTMLResponse(write_page(show_state(self._workspace, self._acting()[0])))
 
     async def _state(self, request: Request) -> Response:
         viewer = self._viewer(request)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import mimetypes
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 import bot.playground.web_api  # noqa: F401 - enters the methods
@@ -34,11 +30,6 @@ from bot.playground.transport import HttpTransport
 from bot.playground.web_api.dispatch import LostAnswer, WebApi
 from bot.playground.web_api.method import ApiError
 from bot.playground.workspace import Workspace
-
-PAGE = Path(__file__).parent / "page"
-
-# Not what the machine's own table says: browsers refuse scripts of another type.
-mimetypes.add_type("text/javascript", ".js")
 
 
 def connect(workspace: Workspace, app: ASGIApp | str | Sockets) -> None:
@@ -78,23 +69,17 @@ def build_playground(
 
     doors = _Doors(workspaces)
     routes = [
-        Route("/", _index),
         Route("/api/{method}", WebApi(workspaces).answer, methods=["GET", "POST"]),
         Route("/oauth/v2/authorize", Consent(workspaces).ask),
         Route("/hook/{team}/{key}", doors.hook, methods=["POST"]),
         Route("/upload/{team}/{file}", doors.upload, methods=["POST"]),
         Route("/files/{file}/{name}", doors.file),
         *PageApi(workspace).routes(),
-        Mount("/page", GZipMiddleware(StaticFiles(directory=PAGE, check_dir=False))),
     ]
     playground = Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
     playground.state.workspaces = workspaces
     playground.state.app = app
     return playground
-
-
-async def _index(_: Request) -> Response:
-    return FileResponse(PAGE / "index.html")
 
 
 class _Doors:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bot.playground import server
+from bot.playground.assets import PAGE
 from bot.playground.modals import stack
 from bot.playground.posting import notice
 from bot.playground.talking import react, say
@@ -18,8 +17,6 @@ from browser.sample_blocks import FORM, HELD, PRESSED, WRITTEN, modal
 from browser.stage import Visit
 
 pytestmark = pytest.mark.browser
-
-PAGE: Path = server.PAGE
 
 
 def furnished(visit: Visit) -> str:
@@ -145,32 +142,43 @@ def test_dark_follows_the_system_until_somebody_chooses(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Switch to dark colours")).to_be_visible()
 
 
-def test_the_page_is_small_and_asks_this_machine_only(visit: Visit) -> None:
+def test_the_page_is_small_and_there_at_once(visit: Visit) -> None:
+    """A script, a style, and then the stream: all else comes with the page."""
     page = visit.go("UNIA/CHELP")
+    expect(visit.composer()).to_be_enabled()
+    [html, *parts] = visit.requests
 
-    sent = page.evaluate(
-        "performance.getEntriesByType('resource').reduce((sum, each) => sum + each.transferSize, 0)"
+    sent = page.evaluate("performance.getEntries().reduce((sum, each) => sum + (each.transferSize ?? 0), 0)")
+
+    assert html == page.url.partition("#")[0]
+    assert [urlsplit(url).path.rpartition("/")[2] for url in parts] == ["page.css", "page.js", "stream"]
+    assert 20_000 < sent < 100_000
+
+
+def test_what_has_not_changed_is_not_asked_for_again(visit: Visit) -> None:
+    page = visit.go("UNIA/CHELP")
+    page.reload()
+    page.wait_for_selector("body.ready")
+
+    again = page.evaluate(
+        "performance.getEntriesByType('resource').filter(each => each.transferSize).map(each => each.name)"
     )
 
-    assert 20_000 < sent < 150_000
+    assert not [name for name in again if "/page/" in name]
 
 
-def imported(script: Path) -> set[Path]:
-    """Return what a script imports when it is loaded, and what those import."""
-    found: set[Path] = set()
-    waiting = [script]
-    while waiting:
-        script = waiting.pop()
-        found.add(script)
-        names = re.findall(r'^import .* from "([^"]+)";', script.read_text(), re.MULTILINE)
-        waiting += {(script.parent / name).resolve() for name in names} - found
-    return found
+def test_what_is_brought_along_is_shown_to_nobody_else(visit: Visit) -> None:
+    visit.stage.app_says("DNIA", "</script><script>window.hacked = 1</script> for Nia")
+    page = visit.go("UADAM/DADAM")
+    expect(page.get_by_role("button", name="You act as adam")).to_be_visible()
+    expect(page.get_by_role("article")).to_have_count(0)
 
-
-def test_every_script_that_is_needed_at_once_is_fetched_at_once() -> None:
-    named = re.findall(r'(?:modulepreload" href|src)="/page/([^"]+)"', (PAGE / "index.html").read_text())
-
-    assert {PAGE / name for name in named} == imported(PAGE / "app.js")
+    visit.go("UNIA/DNIA")
+    expect(page.get_by_role("article")).to_contain_text("</script><script>window.hacked = 1</script> for Nia")
+    assert page.evaluate("window.hacked") is None
+    page.reload()
+    page.wait_for_selector("body.ready")
+    expect(page.get_by_role("article")).to_contain_text("for Nia")
 
 
 def test_no_file_of_the_page_is_long() -> None:

@@ -9,7 +9,7 @@ import pytest
 from playground_app import App
 from playwright.sync_api import Page, expect
 
-from bot.playground import server
+from bot.playground.assets import PAGE
 from bot.playground.modals import shown_home, stack
 from browser.sample_blocks import field, modal, mrkdwn, plain
 from browser.stage import Visit
@@ -149,7 +149,7 @@ def test_the_pages_policy_lets_no_markup_run(visit: Visit) -> None:
 
 
 def test_no_script_of_the_page_makes_markup() -> None:
-    for script in server.PAGE.rglob("*.js"):
+    for script in PAGE.rglob("*.js"):
         found = re.findall(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function",
             script.read_text(),

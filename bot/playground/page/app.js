@@ -7,23 +7,24 @@ import { startSidebar } from "./sidebar.js";
 import { showBusy, startLive } from "./signals.js";
 import { store } from "./store.js";
 import { startThread } from "./thread.js";
+import { startTools } from "./tools.js";
 import { startModals } from "./views.js";
 
 const part = (id) => document.getElementById(id);
 
 startLive(part("live"), part("notices"));
-startSidebar(part("rail"), part("sidebar"), { toggleTools: async () => (await tools()).toggle() });
+startSidebar(part("rail"), part("sidebar"), { toggleTools });
 const channel = startChannel(part("main"), { openDrawer: () => drawer(true) });
 startThread(part("thread"));
 startModals();
 showBusy(part("busy"));
 
-let started = null;
+let toggle = null;
 
-/** The tools come when they are first asked for. */
-function tools() {
-  started ??= import("./tools.js").then(({ startTools }) => ({ toggle: startTools(part("tools")) }));
-  return started;
+/** Open or close the tools, which are not drawn before they are first asked for. */
+function toggleTools() {
+  toggle ??= startTools(part("tools"));
+  toggle();
 }
 
 /** On a phone the channels stand in a drawer. */

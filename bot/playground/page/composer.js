@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
 import { el, iconButton } from "./dom.js";
+import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./popup.js";
 import { store } from "./store.js";
@@ -36,7 +37,7 @@ export class Composer {
   #drawBar() {
     const shortcuts = iconButton("Shortcuts", icon("bolt"), () => this.#openShortcuts(shortcuts));
     shortcuts.setAttribute("aria-haspopup", "menu");
-    const emoji = iconButton("Emoji", icon("smile"), async () => (await import("./emoji_picker.js")).pickEmoji(emoji, (name) => this.insert(`:${name}: `), { above: true }));
+    const emoji = iconButton("Emoji", icon("smile"), () => pickEmoji(emoji, (name) => this.insert(`:${name}: `), { above: true }));
     this.bar.append(shortcuts, emoji,
       iconButton("Mention somebody", icon("at"), () => this.insert("@")),
       iconButton("Use a command", icon("slash"), () => this.#startCommand()),

@@ -3,7 +3,10 @@
 import { post } from "./api.js";
 import { confirmed } from "./dialog.js";
 import { el, iconButton } from "./dom.js";
+import { editField } from "./edit.js";
+import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icons.js";
+import { showBlocks } from "./json.js";
 import { go } from "./place.js";
 import { menuButton } from "./popup.js";
 import { store } from "./store.js";
@@ -18,7 +21,7 @@ export function messageToolbar(message, row, { inThread }) {
   if (message.ephemeral) return appended(bar, more);
   const react = (name) => post("react", { channel: message.channel, ts: message.ts, name });
   const quick = QUICK.map((name) => iconButton(`React with ${name.replaceAll("_", " ")}`, EMOJI.get(name), () => react(name)));
-  const other = iconButton("React with another emoji", icon("smile"), async () => (await import("./emoji_picker.js")).pickEmoji(other, react));
+  const other = iconButton("React with another emoji", icon("smile"), () => pickEmoji(other, react));
   const reply = !inThread && iconButton("Reply in thread", icon("reply"), () => openThread(message));
   return appended(bar, quick, other, reply, more);
 }
@@ -35,7 +38,7 @@ function appended(bar, ...buttons) {
 function menuItems(message, row) {
   const blocks = message.blocks?.length > 0;
   const seeing = [
-    blocks && { label: "See it as it was sent", icon: "inspect", run: async () => (await import("./json.js")).showBlocks(message) },
+    blocks && { label: "See it as it was sent", icon: "inspect", run: () => showBlocks(message) },
   ];
   if (message.ephemeral) {
     const dismiss = () => post("act", { do: "dismiss", on: { channel: message.channel, ts: message.ts } });
@@ -61,8 +64,7 @@ function menuItems(message, row) {
   ];
 }
 
-async function editMessage(message, row) {
-  const { editField } = await import("./edit.js");
+function editMessage(message, row) {
   const body = row.querySelector(".message-body");
   const field = editField(message, (form) => form.replaceWith(body));
   body.replaceWith(field);

@@ -1,7 +1,6 @@
-/** Blocks that hold others or stand as a piece of their own: cards, carousels, containers, alerts, plans. */
+/** Blocks that stand as a piece of their own: cards, carousels, alerts, plans. */
 
 import { drawElement } from "./elements.js";
-import { drawBlocks } from "./index.js";
 import { drawPicture } from "./pictures.js";
 import { drawRichText } from "./rich_text.js";
 import { el } from "../dom.js";
@@ -22,20 +21,6 @@ export function drawCard(block, ctx) {
 export function drawCarousel(block, ctx) {
   return el("div.carousel", { tabindex: "0", role: "region", "aria-label": `${block.elements.length} cards, scroll sideways` },
     block.elements.map((card) => drawCard({ block_id: block.block_id, ...card }, ctx)));
-}
-
-/** Draw a container with what it holds; a collapsible one opens and closes. */
-export function drawContainer(block, ctx) {
-  const title = block.rich_text_title ? drawRichText(block.rich_text_title) : drawText(block.title);
-  const head = [
-    block.icon && drawPicture(block.icon, "card-icon"),
-    el("span.container-titles", {}, el("span.card-title", {}, title), block.subtitle && el("span.small-print", {}, drawText(block.subtitle))),
-  ];
-  const body = el("div.container-body", {}, drawBlocks(block.child_blocks, ctx));
-  const width = ["narrow", "wide", "full"].includes(block.width) ? block.width : "standard";
-  const ruled = block.has_header_divider ? ".ruled" : "";
-  if (!block.is_collapsible) return el(`section.container.${width}${ruled}`, {}, el("div.container-head", {}, head), body);
-  return el(`details.container.${width}`, { open: !block.default_collapsed }, el("summary.container-head", {}, head, icon("chevron")), body);
 }
 
 const ALERTS = { info: "info", warning: "warning", error: "warning", success: "check", default: "info" };

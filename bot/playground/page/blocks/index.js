@@ -1,11 +1,13 @@
 /** Draws blocks: each kind by its own small function, none ever dropped. */
 
-import { drawAlert, drawCard, drawCarousel, drawContainer, drawPlan, drawTask } from "./cards.js";
+import { drawAlert, drawCard, drawCarousel, drawPlan, drawTask } from "./cards.js";
 import { drawElement, drawInput, drawUnknown } from "./elements.js";
 import { drawFileBlock, drawImage, drawPicture, drawVideo } from "./pictures.js";
 import { drawRichText } from "./rich_text.js";
 import { drawChart, drawTable } from "./tables.js";
 import { el, fragment } from "../dom.js";
+import { icon } from "../icons.js";
+import { drawMarkdown } from "../text/markdown.js";
 import { drawText, textOf } from "../text/mrkdwn.js";
 
 const BLOCKS = {
@@ -23,7 +25,7 @@ const BLOCKS = {
   header: (block) => el("div.header-block", { role: "heading", "aria-level": "3" }, drawText(block.text)),
   image: drawImage,
   input: drawInput,
-  markdown: drawMarkdownLater,
+  markdown: (block) => el("div.markdown", {}, drawMarkdown(block.text)),
   plan: drawPlan,
   rich_text: drawRichText,
   section: drawSection,
@@ -31,12 +33,6 @@ const BLOCKS = {
   task_card: drawTask,
   video: drawVideo,
 };
-
-function drawMarkdownLater(block) {
-  const node = el("div.markdown");
-  import("../text/markdown.js").then(({ drawMarkdown }) => node.append(drawMarkdown(block.text)));
-  return node;
-}
 
 function drawSection(block, ctx) {
   const label = textOf(block.text ?? block.fields?.[0]).split("\n")[0];
@@ -50,6 +46,20 @@ function drawSection(block, ctx) {
 function drawContext(block) {
   return el("div.context", {}, block.elements.map((each) => (
     each.type === "image" ? drawPicture(each, "context-image") : el("div.text", {}, drawText(each)))));
+}
+
+/** Draw a container with what it holds; a collapsible one opens and closes. */
+export function drawContainer(block, ctx) {
+  const title = block.rich_text_title ? drawRichText(block.rich_text_title) : drawText(block.title);
+  const head = [
+    block.icon && drawPicture(block.icon, "card-icon"),
+    el("span.container-titles", {}, el("span.card-title", {}, title), block.subtitle && el("span.small-print", {}, drawText(block.subtitle))),
+  ];
+  const body = el("div.container-body", {}, drawBlocks(block.child_blocks, ctx));
+  const width = ["narrow", "wide", "full"].includes(block.width) ? block.width : "standard";
+  const ruled = block.has_header_divider ? ".ruled" : "";
+  if (!block.is_collapsible) return el(`section.container.${width}${ruled}`, {}, el("div.container-head", {}, head), body);
+  return el(`details.container.${width}`, { open: !block.default_collapsed }, el("summary.container-head", {}, head, icon("chevron")), body);
 }
 
 /**

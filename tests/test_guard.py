@@ -212,6 +212,9 @@ SHAPELESS: dict[str, tuple[bytes, str]] = {
     "a menu without its name": told(payloads.press("x"), type="block_suggestion"),
     "a shortcut without its name": told(payloads.press("x"), type="shortcut"),
     "a challenge that is none": (b'{"type": "url_verification"}', JSON),
+    "a time that is a list": told(payloads.event({"type": "app_uninstalled"}), event_time=[None]),
+    "a time after all dates": told(payloads.event({"type": "app_uninstalled"}), event_time=10**18),
+    "revoked tokens that are a text": payloads.event({"type": "tokens_revoked", "tokens": "bot"}).encode(),
     "a response URL that is an object": told(payloads.press("x"), response_url={}),
 }
 

@@ -183,7 +183,7 @@ def key_in(message: Mapping[str, Any]) -> int | None:
     """Return the key of a thin message, None for any other message."""
     elements = (each for block in message.get("blocks", ()) for each in block.get("elements", ()))
     values = [str(each.get("value")) for each in elements if each.get("action_id") == OPEN]
-    return int(values[0]) if values and values[0].isdigit() else None
+    return int(values[0]) if values and values[0].isdecimal() else None
 
 
 def is_welcome(message: Mapping[str, Any]) -> bool:

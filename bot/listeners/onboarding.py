@@ -44,6 +44,8 @@ _Body = Mapping[str, Any]
 _PRESSED = re.compile(r"^onboard-(?P<deed>[a-z]+)(:[a-z0-9-]+)?$")
 _AT_ONCE = 5
 """Joins that are written down at once, however many there are: the others wait here, not for the database."""
+_DIGITS = 20
+"""Of a message's key, at most; a longer number is none of ours."""
 _DOING = "begin a plan for newcomers"
 _TURNS: Mapping[str, tuple[Change, str]] = {
     say.PAUSE: (pause, say.paused()),
@@ -198,7 +200,7 @@ class _Pressed:
 
     async def _open(self, local: Local, value: str) -> None:
         """Show what a thin message brings, as it is now."""
-        key = int(value) if value.isdigit() else 0
+        key = int(value) if value.isdecimal() and len(value) <= _DIGITS else 0
         known, _ = await self._change(lambda known, now: opened(known, key, now))
         message = known.message(key) if known else None
         if known is None or message is None or known.course is not Course.RUNNING:

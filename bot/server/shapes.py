@@ -15,6 +15,8 @@ _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,255}$")]
 _PersonId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,30}$")]
 _Ts = Annotated[str, StringConstraints(pattern=r"^[0-9.]{0,32}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,2000}$")]
+_LATEST = 253_402_300_799
+"""The last second of which there is a date."""
 _Truth = bool | str | None
 """Forms write it out."""
 
@@ -149,6 +151,10 @@ class _Drawn(_Shape):
     hash: str | None = None
 
 
+class _Revoked(_Part):
+    tokens: dict[str, list[_Id]] | None = None
+
+
 class _HomeOpened(_Part):
     user: _PersonId
     tab: str | None = None
@@ -164,6 +170,7 @@ _EVENTS: Mapping[str, type[_Part]] = {
     "subteam_updated": _GroupChange,
     "channel_archive": _Archived,
     "group_archive": _Archived,
+    "tokens_revoked": _Revoked,
 }
 
 
@@ -173,6 +180,7 @@ class _Typed(_Part):
 
 class _Event(_Payload):
     event: _Typed
+    event_time: int | None = Field(None, ge=0, le=_LATEST)
 
 
 class _Option(_Shape):

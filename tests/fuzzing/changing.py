@@ -21,7 +21,8 @@ _MARK = "@@{}@@"
 WRONG: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 10**400, 1e308, [], {}, [None], ["x"], [[]], [{}], ["UNIA"], ["SNONE"],
     {"id": None}, {"id": 5}, {"id": "UNIA"}, {"": ""}, {"type": "x"}, {"value": "x"}, {"value": None},
-    "", " ", "x", "-", "0", "9" * 40, "\x00", "\ud800", "\U0001d54f" * 50, "a " * 5000, "é" * 3000,
+    float("nan"), float("inf"), -(10**18), 10**18,
+    "", " ", "x", "-", "0", "9" * 40, "²", "٣", "1e9", "[" * 1500, "9" * 5000, "\x00", "\ud800", "\U0001d54f" * 50, "a " * 5000, "é" * 3000,
     "<!channel> <@UNIA> <https://x|y>", "*_~`>&", "%s %n {} {0}", "' OR 1=1 --", "../../etc",
     "1|role|data-engineer", "1|role|nobody", "1|unknown", "1|ownership||data-quality", "|" * 9,
     "who owns data quality?", "data-engineer", "assign nobody", "who nobody", "/other",

@@ -19,7 +19,7 @@ from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
 from bot.cards.notices import AGAIN
-from bot.cards.onboarding import ROLE
+from bot.cards.onboarding import DONE, OPEN, RESUME, ROLE, SHOW
 from bot.cards.pictures import PICTURE
 from bot.cards.referring import REFER
 from bot.cards.reminding import AGAIN as REMIND_AGAIN
@@ -193,7 +193,12 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "press, picture": _pressed("", PICTURE),
     "press, newcomer's role": _pressed("data-engineer", ROLE),
     "newcomer joins": _event("member_joined_channel", user="UNIA", channel="CHELP", channel_type="C"),
+    "press, newcomer's next part": _pressed("1", OPEN),
+    "press, newcomer's step": _pressed("first", SHOW),
+    "press, newcomer's step done": _pressed("first", DONE),
+    "press, newcomer goes on": _pressed("", RESUME),
     "app goes": _event("app_uninstalled"),
+    "tokens go": _event("tokens_revoked", tokens={"bot": ["UBOT"]}),
     "home opens": _event("app_home_opened", user="UNIA", channel="DNIA", tab="home"),
     "home, search": _pressed(_ENGINEER, SEARCH, view=_MODAL),
     "home, suggest": _interactive(

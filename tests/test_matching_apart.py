@@ -7,10 +7,14 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
+from knowledge_fixture import tiny_knowledge
 
 from bot.answers.answerer import Answerer, Snapshot
+from bot.knowledge import loading
+from bot.knowledge.loading import load
+from bot.knowledge.problems import KnowledgeError
 from bot.matching import apart
-from bot.matching.apart import TrainingError, build_apart
+from bot.matching.apart import Indexed, TrainingError, build_apart, read_apart
 from bot.matching.build import build
 from bot.terminal.benchmark.packs import made, pack_of
 
@@ -34,6 +38,43 @@ async def test_answers_go_on_while_another_process_trains() -> None:
     assert knows.current.knowledge is NEW
     assert knows.answer_question("how do i order a laptop").faq == "order-laptop"
     assert knows.answer_question("where is the wifi password?").faq != "wifi"
+
+
+async def test_a_large_folder_is_read_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny_knowledge(tmp_path / "knowledge")
+    read = load(folder)
+    assert await read_apart(folder, tmp_path / "kept", heavy=1) == read
+    monkeypatch.setattr(apart, "_check", _fails)
+    (tmp_path / "knowledge" / "skills.yaml").write_text("- id: sql\n", "utf-8")
+    with pytest.raises(KnowledgeError, match="'name' is missing"):
+        await read_apart(folder, tmp_path / "kept", heavy=1)
+
+
+async def test_what_was_read_before_needs_no_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny_knowledge(tmp_path / "knowledge")
+    await read_apart(folder, tmp_path / "kept", heavy=1)
+    monkeypatch.setattr(apart, "_elsewhere", _fails)
+    monkeypatch.setattr(loading, "_checked", _fails)
+    assert (await read_apart(folder, tmp_path / "kept", heavy=1)).skills
+
+
+async def test_an_edit_that_changes_no_question_keeps_the_index(tmp_path: Path) -> None:
+    folder, kept = tiny_knowledge(tmp_path / "knowledge"), tmp_path / "kept"
+    skills = (folder / "skills.yaml").read_text("utf-8")
+    first = load(folder)
+    before = Indexed(first, build(first, kept))
+
+    (folder / "skills.yaml").write_text(f"{skills}# nothing that anybody asks for\n", "utf-8")
+    edited = load(folder)
+    assert edited.version != first.version
+    assert await build_apart(edited, kept, large=1, before=before) is before.made
+
+    (folder / "skills.yaml").write_text(f"{skills}- id: juggling\n  name: Juggling\n", "utf-8")
+    assert (await build_apart(load(folder), kept, large=1, before=before)).language.knows("juggling")
 
 
 async def test_what_is_kept_already_needs_no_other_process(

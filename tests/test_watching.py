@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from knowledge_fixture import tiny_knowledge
 
+from bot.knowledge import watching
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.knowledge.watching import INTERVAL, watch
@@ -168,10 +169,17 @@ async def test_a_change_that_cannot_be_taken_up_does_not_end_the_watch(
     assert caplog.text.count("ValueError: no index of this") == 2
 
 
-async def test_files_are_read_beside_the_loop(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The complaint about a file comes from the thread that read it."""
-    await told_after(folder, write(folder, BROKEN))
-    assert [record.threadName for record in caplog.records] != [threading.current_thread().name]
+async def test_files_are_read_beside_the_loop(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_in: list[threading.Thread] = []
+
+    def reading(folder: Path) -> KnowledgeBase:
+        read_in.append(threading.current_thread())
+        return load(folder)
+
+    monkeypatch.setattr(watching, "load", reading)
+    assert len(await told_after(folder, write(folder, GOOD))) == 1
+    assert read_in
+    assert threading.current_thread() not in read_in
 
 
 async def test_cancelling_ends_the_watch(folder: Path) -> None:

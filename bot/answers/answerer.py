@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.knowledge.watching import watch
 from bot.matching import cache
-from bot.matching.apart import TrainingError, build_apart
+from bot.matching.apart import Indexed, TrainingError, build_apart, read_apart
 from bot.matching.assets import AssetNames
 from bot.matching.build import build
 from bot.matching.index import Index
@@ -142,17 +143,19 @@ class Answerer:
         before = self.current
         self.current = await asyncio.to_thread(before.adopting, knowledge)
         try:
-            index = await build_apart(knowledge, cache.folder())
+            at_hand = Indexed(before.knowledge, before.index)
+            index = await build_apart(knowledge, cache.folder(), before=at_hand)
         except TrainingError:
             self.current = before
             raise
         self.current = await asyncio.to_thread(Snapshot(knowledge, index).warm)
-        del before
+        del before, at_hand
         await asyncio.to_thread(give_back)
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""
-        await watch(folder, self.current.knowledge, self.renew)
+        read = partial(read_apart, kept_in=cache.folder())
+        await watch(folder, self.current.knowledge, self.renew, read=read)
 
 
 def _changed(before: KnowledgeBase, after: KnowledgeBase) -> KnowledgeBase:

@@ -29,6 +29,11 @@ _Maker = Callable[[Any], Any]
 """Makes a value from what stands for it in JSON."""
 
 
+def keeps(version: str, within: Path) -> bool:
+    """Tell whether this version was kept; whether it can be trusted shows when it is taken."""
+    return (_place(version, within) / _FILE).exists()
+
+
 def take(version: str, within: Path) -> KnowledgeBase | None:
     """Return the knowledge of this version, or None where none was kept that can be trusted."""
     try:

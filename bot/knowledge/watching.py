@@ -27,22 +27,28 @@ async def one_interval() -> None:
     await asyncio.sleep(INTERVAL)
 
 
+async def read_here(folder: Path) -> KnowledgeBase:
+    """Read a folder in a thread of this process; raise KnowledgeError where it cannot be used."""
+    return await asyncio.to_thread(load, folder)
+
+
 async def watch(
     folder: Path,
     serving: KnowledgeBase,
     on_change: Callable[[KnowledgeBase], Awaitable[None]],
     *,
+    read: Callable[[Path], Awaitable[KnowledgeBase]] = read_here,
     tick: Callable[[], Awaitable[None]] = one_interval,
 ) -> None:
     """Await `on_change` with each new state of a folder that can be used; run until cancelled.
 
-    A broken edit, or a removed folder, leaves what is serving and is logged once. Files are read in a thread,
-    so that answers are not held up. What changed between loading `serving` and the first look is noticed too.
+    A broken edit, or a removed folder, leaves what is serving and is logged once. What changed between
+    loading `serving` and the first look is noticed too.
     """
-    watcher = _Watcher(folder, serving.version)
+    watcher = _Watcher(folder, serving.version, read)
     while True:
         await tick()
-        base = await asyncio.to_thread(watcher.news)
+        base = await watcher.news()
         if base is None:
             continue
         try:
@@ -56,20 +62,20 @@ async def watch(
 class _Watcher:
     """Remembers how the folder looked, what was told last, and what was complained about."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, version: str, read: Callable[[Path], Awaitable[KnowledgeBase]]) -> None:
+        self._folder, self._read = folder, read
         self._version = version
         self._look: _Look | None = None
         self._complaint = ""
 
-    def news(self) -> KnowledgeBase | None:
+    async def news(self) -> KnowledgeBase | None:
         """Return the knowledge where it differs from what was told last and can be used."""
-        look = _look(self._folder)
+        look = await asyncio.to_thread(_look, self._folder)
         if look == self._look:
             return None
         self._look = look  # taken before reading: an edit during it shows at the next look
         try:
-            base = load(self._folder)
+            base = await self._read(self._folder)
         except (KnowledgeError, OSError) as error:
             self._complain(str(error))
             return None

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -64,23 +65,29 @@ def folder() -> Path:
     return Path(home) / "rolecall"
 
 
-def keeps(knowledge: KnowledgeBase, within: Path) -> bool:
-    """Tell whether there is one for this knowledge; whether it can be trusted shows when it is loaded."""
-    return (within / _key(knowledge) / _DIGESTS).exists()
+def marked(knowledge: KnowledgeBase, within: Path) -> bool:
+    """Tell whether one serves this version; whether it can be trusted shows when it is loaded."""
+    return any(_marks(knowledge, within))
+
+
+def alike(one: KnowledgeBase, other: KnowledgeBase, within: Path) -> bool:
+    """Tell whether the same index is known to serve both."""
+    return not {mark.parent for mark in _marks(one, within)}.isdisjoint(
+        mark.parent for mark in _marks(other, within)
+    )
 
 
 def load(knowledge: KnowledgeBase, within: Path) -> Index | None:
     """Return the index that was kept for this knowledge, or None where there is none that can be trusted."""
-    mark = _mark(knowledge)
-    for marked in within.glob(f"*/{mark}"):  # spares the key, for which every phrase is made
-        index = _kept(knowledge, marked.parent)
+    for mark in _marks(knowledge, within):  # spares the key, for which every phrase is made
+        index = _kept(knowledge, mark.parent)
         if index is not None:
             return index
     kept = within / _key(knowledge)
     index = _kept(knowledge, kept)
     if index is not None:
         with suppress(OSError):
-            (kept / mark).touch()
+            (kept / _mark(knowledge)).touch()
     return index
 
 
@@ -223,6 +230,10 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
             arrays["word_squares"],
         ),
     )
+
+
+def _marks(knowledge: KnowledgeBase, within: Path) -> Iterator[Path]:
+    return within.glob(f"*/{_mark(knowledge)}") if knowledge.version else iter(())
 
 
 def _mark(knowledge: KnowledgeBase) -> str:

@@ -20,7 +20,7 @@ from fuzzing.sending import Sender, sender
 
 COUNT = 100_000
 ROUND = 5_000
-"""Plans after which hypothesis begins anew: it remembers all that it has tried, and the app stays as it is."""
+"""Plans after which hypothesis begins anew, as it remembers all that it has tried; the app stays as it is."""
 
 
 def fuzz(
@@ -34,9 +34,13 @@ def fuzz(
         loop, stack = runner.get_loop(), AsyncExitStack()
         ready = loop.run_until_complete(stack.enter_async_context(sender()))
 
+        first_fault: list[str] = []
+
         def once(plan: Plan) -> None:
             faults = loop.run_until_complete(ready.send(plan))
-            assert not faults, "\n".join(faults)
+            if faults and not first_fault:  # what the app remembers may make any plan fail after this one
+                first_fault.extend((f"The first that went wrong: {plan!r}", *faults))
+            assert not faults, "\n".join((*faults, *first_fault))
 
         try:
             number = first
@@ -99,8 +103,8 @@ def main() -> None:
 
     done = fuzz(known.count, first=known.first, after_each=note)
     sys.stdout.write(
-        f"{report(done)}\nResident memory, hypothesis and its remembrance of a round included: {memory[0]:.0f} MB "
-        f"after the first {min(ROUND, known.count)}, {memory[-1]:.0f} MB after all.\n"
+        f"{report(done)}\nResident memory, with what hypothesis takes: {memory[0]:.0f} MB after the first "
+        f"{min(ROUND, known.count)}, {memory[-1]:.0f} MB after all.\n"
     )
     raise SystemExit(not all(done.reached[name] for name in done.listeners))
 

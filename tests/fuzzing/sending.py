@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -189,7 +190,8 @@ def _headers(plan: Plan, body: bytes, kind: str) -> dict[str, str]:
 async def sender() -> AsyncIterator[Sender]:
     """Serve the app to a Slack that says yes to everything."""
     slack = YesSlack()
-    with listen() as listener:
+    # In memory, all would be gone with the connection that a read which took too long leaves behind.
+    with listen() as listener, tempfile.TemporaryDirectory(prefix="rolecall-fuzzing-") as kept:
         async with listening(slack, listener):
             url = address(listener)
             settings = Settings(
@@ -198,7 +200,7 @@ async def sender() -> AsyncIterator[Sender]:
                 slack_signing_secret=SecretStr(SECRET),
                 slack_api_url=f"{url}/api/",
                 rolecall_knowledge=folder(),
-                database_url=SecretStr("sqlite:///:memory:"),
+                database_url=SecretStr(f"sqlite:///{kept}/kept.sqlite3"),
                 rolecall_pace=0,
             )
             app = Rolecall(settings, answerer())

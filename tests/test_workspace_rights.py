@@ -13,7 +13,7 @@ from bot.workspace.settings import WorkspaceSettings
 
 HERE = WorkspaceId("T0001")
 
-KEEPING = {Deed.CHANGE, Deed.DECIDE, Deed.SEE_GAPS, Deed.SEE_AUDIT}
+KEEPING = {Deed.CHANGE, Deed.DECIDE, Deed.SEE_GAPS}
 ASKING = {Deed.SEE_DIRECTORY, Deed.BE_LEARNT_FROM, Deed.PROPOSE}
 
 PEOPLE = {

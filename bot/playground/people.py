@@ -20,6 +20,7 @@ class Person:
     tz: str = "Europe/London"
     title: str = ""
     is_admin: bool = False
+    is_owner: bool = False
     is_bot: bool = False
     is_guest: bool = False
     deleted: bool = False
@@ -50,7 +51,7 @@ class Person:
                 "team": team,
             },
             "is_admin": self.is_admin,
-            "is_owner": False,
+            "is_owner": self.is_owner,
             "is_primary_owner": False,
             "is_restricted": self.is_guest,
             "is_ultra_restricted": False,

@@ -39,12 +39,11 @@ class Deed(StrEnum):
     CHANGE = "change the directory, answers and settings"
     DECIDE = "approve or decline a proposal"
     SEE_GAPS = "see and answer gaps"
-    SEE_AUDIT = "see who changed what"
     NAME_STEWARDS = "name stewards"
 
 
 _EVERYBODY = frozenset({Deed.SEE_DIRECTORY, Deed.BE_LEARNT_FROM, Deed.PROPOSE})
-_STEWARDS = _EVERYBODY | {Deed.CHANGE, Deed.DECIDE, Deed.SEE_GAPS, Deed.SEE_AUDIT}
+_STEWARDS = _EVERYBODY | {Deed.CHANGE, Deed.DECIDE, Deed.SEE_GAPS}
 _ADMINS = frozenset(Deed)
 _GUESTS = frozenset({Deed.BE_LEARNT_FROM})
 

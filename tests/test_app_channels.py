@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -248,6 +249,20 @@ async def test_only_those_may_choose_who_are_allowed_to_whatever_they_hand_in() 
             assert ((await chosen(hall)).hourly_limit == 9) is allowed
         await hall.app.workspaces.store(HERE).contents.change(NameStewards(people=("UNIA",)), "UADAM")
         assert "How Rolecall answers" in str((await opened(hall, "UNIA"))["blocks"])
+
+
+async def test_a_form_whose_channel_is_none_changes_nothing() -> None:
+    """Whatever Slack says of a channel by that name."""
+    async with served() as hall:
+        view = await opened(hall)
+        there = hall.workspace.channels["CHELP"]
+        hall.workspace.channels["c1"] = replace(there, id="c1")
+        filled = {"limit": {"limit": {"type": "number_input", "value": "9"}}}
+        handed = {**view, "private_metadata": "c1", "state": {"values": filled}}
+        admin = {"id": "UADAM", "name": "adam", "team_id": payloads.TEAM}
+        reply = await hall.send(payloads.submission(view=handed, user=admin))
+        assert "This is for channels" in reply.body.decode()
+        assert not (await hall.app.workspaces.contents(HERE)).channels
 
 
 async def test_those_whom_the_settings_of_the_server_name_may_choose() -> None:

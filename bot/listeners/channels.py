@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -99,12 +100,20 @@ async def _kept(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, An
         if chosen is None:
             return {"response_action": "errors", "errors": {block_of(body["view"], "limit"): NO_LIMIT}}
         if chosen != before:
+            edit = _edit(channel, chosen)
             with reachable():
-                store = desk.workspaces.store(local.at.workspace).contents
-                await store.change(SettleChannel(channel=channel, settings=chosen), local.at.user)
+                await desk.workspaces.store(local.at.workspace).contents.change(edit, local.at.user)
     except Refusal as refusal:
         return {"response_action": "update", "view": message_view(refusal.message)}
     return {"response_action": "update", "view": channel_saved()}
+
+
+def _edit(channel: str, chosen: ChannelSettings) -> SettleChannel:
+    """Return the change; raise Refusal for a form whose channel is none."""
+    try:
+        return SettleChannel(channel=channel, settings=chosen)
+    except ValidationError:
+        raise Refusal(no_channel()) from None
 
 
 def _chosen(before: ChannelSettings, given: Mapping[str, Any], by: str) -> ChannelSettings | None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
 from bot.matching.features import Space, is_plain
-from bot.matching.language import Language, counted
+from bot.matching.language import Language, counted, split
 from bot.matching.linear import Floats, Row
 from bot.matching.phrases import Label, Phrase
 from bot.matching.reading import Kind
@@ -44,7 +44,7 @@ class Corpus:
     @classmethod
     def of(cls, knowledge: KnowledgeBase, phrases: Sequence[Phrase]) -> Self:
         """Return the phrases of a knowledge base in the space that they span."""
-        language = Language(knowledge, counted(phrase.text for phrase in phrases))
+        language = Language(knowledge, counted(split(phrase.text) for phrase in phrases))
         table = Table.of(language.parse(phrase.text).terms for phrase in phrases)
         labels = tuple(dict.fromkeys(phrase.label for phrase in phrases))
         place = {label: at for at, label in enumerate(labels)}

@@ -125,13 +125,7 @@ class Language:
 
     def parse(self, text: str) -> Parsed:
         """Read a text in which `{role}` and `{item}` may stand for names."""
-        typed: list[str] = []
-        for piece in _SLOT.split(text) if "{" in text else (text,):
-            if piece in _SLOTS:
-                typed.append(piece)
-            else:
-                typed.extend(words(piece))
-        return self.parse_words(typed)
+        return self.parse_words(split(text))
 
     def parse_words(self, typed: Sequence[str]) -> Parsed:
         """Read words; see `parse`."""
@@ -240,9 +234,20 @@ def _added(
     return {**base, **own} if own else base
 
 
-def counted(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each word occurs in texts, slots left out."""
-    return Counter(word for text in texts for word in words(_SLOT.sub(" ", text)))
+def split(text: str) -> list[str]:
+    """Return the words of a text in which `{role}` and `{item}` may stand for names."""
+    if "{" not in text:
+        return words(text)
+    pieces = ([piece] if piece in _SLOTS else words(piece) for piece in _SLOT.split(text))
+    return [word for piece in pieces for word in piece]
+
+
+def counted(texts: Iterable[Sequence[str]]) -> Counter[str]:
+    """Return how often each word occurs in texts that were split, slots left out."""
+    counts = Counter(word for text in texts for word in text)
+    for slot in _SLOTS:
+        del counts[slot]
+    return counts
 
 
 def _one_edit_off(word: str, names: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.assets import AssetNames, Sighting
 from bot.matching.index import Index
-from bot.matching.language import Language, Parsed, counted
+from bot.matching.language import Language, Parsed, counted, split
 from bot.matching.names import Sort
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import Label, Phrase, asking, phrases
@@ -68,8 +68,9 @@ class Overlay:
         if people:
             self._phrases += [Phrase(text, Label(Kind.PEOPLE)) for text in asking()[Kind.PEOPLE]]
         self._roleless = np.array([phrase.label.kind is not Kind.PEOPLE for phrase in self._phrases], bool)
-        self.language = Language(own, counted(phrase.text for phrase in self._phrases), index.language)
-        parsed = [self.language.parse(phrase.text).terms for phrase in self._phrases]
+        typed = [split(phrase.text) for phrase in self._phrases]
+        self.language = Language(own, counted(typed), index.language)
+        parsed = [self.language.parse_words(words).terms for words in typed]
         self._nearest = Nearest(index.space, parsed)
         self.language.forget()
 

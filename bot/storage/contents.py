@@ -43,12 +43,16 @@ class ContentsRows:
 
     async def contents(self) -> Contents:
         """Return everything at its present version."""
-        async with self._database.reading() as connection:
-            # The version first: what is read after it may be newer, and is then only read once more.
-            version = await connection.scalar(self._scope.select(workspaces, workspaces.c.version))
-            kept = await self._kept(connection)
+        beside = workspaces.outerjoin(documents, documents.c.workspace == workspaces.c.workspace)
+        columns = (workspaces.c.version, documents.c.shelf, documents.c.key, documents.c.value)
+        query = self._scope.select(workspaces, *columns).select_from(beside)
+        # Two statements, and no transaction around them: a workspace that nobody asked lately waits for each.
+        async with self._database.one() as connection:
+            rows = (await connection.execute(query.order_by(documents.c.shelf, documents.c.key))).all()
+            # What is read after the version may be newer, and is then only read once more.
             catalogue = await self._assets.catalogue(connection)
-        return Contents.of(version or 0, kept, catalogue)
+        kept = [(Place(shelf, key), value) for _, shelf, key, value in rows if shelf is not None]
+        return Contents.of(rows[0].version if rows else 0, kept, catalogue)
 
     async def change(self, edit: Edit, by: str) -> int:
         """Make a change and write it into the audit log, both or neither; return the new version."""

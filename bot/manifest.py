@@ -24,10 +24,11 @@ SCOPES = {
     "mpim:read": "the same for group messages",
     "usergroups:read": "to name user groups as those who fill a role",
     "users:read": "to draw people's names, and to know who is an admin, a guest or gone",
+    "users:read.email": "to find the people whose addresses an imported file names as owners",
 }
 """Each scope with its reason."""
 
-OPTIONAL = ("channels:history", "groups:history")
+OPTIONAL = ("channels:history", "groups:history", "users:read.email")
 """Scopes that whoever installs the app may leave out; Slack wants them in both lists."""
 
 EVENTS = (

@@ -63,6 +63,7 @@ MANIFEST: dict[str, Any] = {
                 "team:read",
                 "usergroups:read",
                 "users:read",
+                "users:read.email",
             ]
         }
     },

@@ -10,15 +10,18 @@ import pytest
 from pydantic import SecretStr
 from served_app import Served, served
 
-from bot.imports.found import Found
+from bot.imports.found import BadImport, Found
 from bot.imports.owners import OwnerMap
-from bot.imports.reading import read_file
 from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.talking import say
-from bot.terminal.owning import known_here
 from bot.workspace.assets import AssetFile
 from bot.workspace.directory import WorkspaceId
+from bot.workspace.intake import read_file, require_here
+from bot.workspace.origin import Origin
+from bot.workspace.owning import owners_here
+from bot.workspace.profiles import Profiles
+from bot.workspace.written import Document
 
 HERE = WorkspaceId("TDATA")
 
@@ -51,7 +54,7 @@ async def imported(hall: Served, people: Mapping[str, str] = NOBODY, emptied: st
         found = read_file(b"---\n" if file == emptied else text.encode(), file)
         assert isinstance(found, Found)
         read.append(AssetFile(file, found.assets, people))
-    await hall.app.workspaces.store(HERE).assets.replace(read, "import")
+    await hall.app.workspaces.store(HERE).contents.take_over((), read, "import")
 
 
 async def asked(hall: Served, question: str, user: str = "UNIA", channel: str = "CHELP") -> dict[str, Any]:
@@ -99,19 +102,93 @@ async def test_an_owner_who_is_known_here_is_named_and_not_called() -> None:
     assert "UADAM|" in str(path["blocks"])
 
 
-async def test_a_team_called_like_a_user_group_is_that_group(monkeypatch: pytest.MonkeyPatch) -> None:
+async def known(
+    hall: Served, text: str, before: OwnerMap | None = None, file: str = "CODEOWNERS"
+) -> list[str | None]:
+    """Return who owns each thing of a file in Slack, as far as that tells."""
+    found = read_file(text.encode(), file)
+    assert isinstance(found, Found)
+    client = await hall.app._authorize.client_for(HERE)
+    assert client is not None
+    at = Origin(HERE, HERE)
+    owners = await owners_here({file: found}, before or OwnerMap(), Profiles(), client, at)
+    return [owners.of(asset.owners[0]) for asset in found.assets]
+
+
+async def test_a_team_called_like_a_user_group_is_that_group() -> None:
     async with served() as hall:
         group = hall.workspace.groups["SPLATFORM"]
         text = f"/a/ @acme/{group.handle}\n/b/ @{group.handle}\n/c/ @acme/nobody\n"
-        found = read_file(text.encode(), "CODEOWNERS")
-        assert isinstance(found, Found)
-        monkeypatch.setenv("SLACK_BOT_TOKEN", hall.workspace.credentials.bot_token)
-        monkeypatch.setenv("SLACK_API_URL", hall.app.settings.slack_api_url)
-        known = await known_here({"CODEOWNERS": found}, OwnerMap(), HERE)
-        elsewhere = await known_here({"CODEOWNERS": found}, OwnerMap(), "TOTHER")
 
-    assert [known.of(asset.owners[0]) for asset in found.assets] == [group.id, None, None]
-    assert not elsewhere.ids
+        assert await known(hall, text) == [group.id, None, None]
+
+
+async def test_an_owner_with_an_address_is_whoever_has_it_in_slack() -> None:
+    async with served() as hall:
+        text = "/a/ Ana@Example.com\n/b/ nobody@example.com\n/c/ adam@example.com\n"
+        hall.workspace.people["UADAM"].deleted = True
+        assert await known(hall, text) == ["UANA", None, None]
+        asked = [entry.request["email"] for entry in hall.workspace.calls("users.lookupByEmail")]
+        assert asked == ["ana@example.com", "nobody@example.com", "adam@example.com"]
+        assert await known(hall, text, OwnerMap({"ana@example.com": "UNIA"})) == ["UNIA", None, None]
+
+        hall.workspace.granted.discard("users:read.email")
+        before = len(hall.workspace.calls("users.lookupByEmail"))
+        assert await known(hall, text) == [None, None, None]
+        assert len(hall.workspace.calls("users.lookupByEmail")) == before
+
+
+async def test_the_address_that_a_catalogue_or_a_manifest_gives_its_owner_finds_them_too() -> None:
+    catalogue = """\
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: {name: ana}
+spec: {profile: {displayName: Ana, email: ana@example.com}}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: shop}
+spec: {owner: "user:ana"}
+"""
+    manifest = """\
+{"nodes": {"model.shop.orders": {"resource_type": "model", "name": "orders", "group": "finance"}},
+ "groups": {"group.shop.finance": {"name": "finance", "owner": {"name": "Fi", "email": "nia@example.com"}}}}
+"""
+    async with served() as hall:
+        assert await known(hall, catalogue, file="catalog-info.yaml") == ["UANA"]
+        assert await known(hall, manifest, file="manifest.json") == ["UNIA"]
+
+
+HERE_ALONE = [
+    ("stewards: [UANA]\ndirectory: {roles: {data-engineer: {people: [UNOBODY]}}}\n", 2, "who 'UNOBODY' is"),
+    (
+        "\ndirectory: {roles: {data-engineer: {people: [UBOTTDATA]}}}\n",
+        2,
+        "not one of this workspace's people",
+    ),
+    ("directory:\n  topics:\n    data-quality:\n      groups: [SOTHER]\n", 4, "no user group 'SOTHER'"),
+    ("settings:\n  digest_channel: CHELP\n  fallback_channel: CGENERAL\n", 3, "another organisation"),
+]
+
+
+async def test_an_import_names_only_who_and_what_is_of_this_workspace() -> None:
+    async with served() as hall:
+        hall.workspace.channels["CGENERAL"].shared = True
+        client = await hall.app._authorize.client_for(HERE)
+        assert client is not None
+
+        async def require(text: str) -> None:
+            document = read_file(text.encode(), "all.yaml")
+            assert isinstance(document, Document)
+            await require_here([document], Profiles(), client, Origin(HERE, HERE))
+
+        await require(
+            "directory: {roles: {data-engineer: {people: [UANA], groups: [SPLATFORM], backup: UNIA}}}"
+        )
+        for text, line, reason in HERE_ALONE:
+            with pytest.raises(BadImport, match=reason) as refused:
+                await require(text)
+            assert refused.value.line == line
 
 
 async def test_another_workspace_a_guest_and_strangers_see_nothing_of_it() -> None:

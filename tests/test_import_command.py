@@ -118,6 +118,116 @@ def test_what_was_imported_is_answered_in_the_terminal(here: Path) -> None:
     assert (elsewhere["kind"] == "asset", elsewhere["assets"]) == (False, [])
 
 
+ALL = """\
+roles:
+- id: data-keeper
+  name: Data keeper
+  plural: Data keepers
+  partner: true
+  purpose:
+    ours: true
+    text: keeps what was counted
+faqs:
+- id: badge
+  questions:
+  - where is my badge?
+  answer: At the desk.
+directory:
+  roles:
+    data-engineer:
+      people:
+      - U1
+      - U2
+      groups:
+      - S1
+      channel: C1
+      backup: U3
+      note: 'Rota: changes on Mondays'
+      link: https://example.com/rota
+      confirmed:
+        by: U7
+        at: '2026-02-03T04:05:06Z'
+    data-keeper:
+      people:
+      - U4
+      confirmed:
+        by: import
+        at: '2026-02-03T04:05:06.700000Z'
+  topics:
+    data-quality:
+      groups:
+      - S1
+      confirmed:
+        by: U7
+        at: '2026-02-03T04:05:06Z'
+not_here:
+  analytics-engineer:
+  - data-engineer
+stewards:
+- U1
+- U4
+settings:
+  guests_see_directory: true
+  retention_days: 30
+  digest_channel: C1
+  fallback_channel: null
+channels:
+  C1:
+    answering: questions
+    in_thread: false
+    hourly_limit: 12
+    onboarding: true
+    onboarding_by: U1
+not_ours:
+  0123456789abcdef:
+  - who waters the plants?
+"""
+
+
+def test_all_that_a_workspace_keeps_goes_out_and_comes_in_as_it_was(here: Path) -> None:
+    (here / "all.yaml").write_text(ALL)
+    dry = run("import", "all.yaml", "--team", "T1", "--dry-run")
+    assert run("export", "workspace", "--team", "T1").output == ""
+    first = run("import", "all.yaml", "--team", "T1")
+    out = run("export", "workspace", "--team", "T1").output
+    (here / "again.yaml").write_text(out)
+    again = run("import", "again.yaml", "--team", "T1")
+    run("import", "again.yaml", "--team", "T2")
+
+    assert dry.output == first.output
+    assert first.output.splitlines() == [
+        "added: role data-keeper",
+        "added: faq badge",
+        "added: people of role data-engineer",
+        "added: people of role data-keeper",
+        "added: people of topic data-quality",
+        "added: role not here analytics-engineer",
+        "added: stewards",
+        "added: settings",
+        "added: channel C1",
+        "added: not-ours 0123456789abcdef",
+    ]
+    assert out == ALL
+    assert {line.partition(":")[0] for line in again.output.splitlines()} == {"as it was"}
+    assert run("export", "workspace", "--team", "T2").output == ALL
+    changes = [json.loads(line) for line in run("export", "audit", "--team", "T1").output.splitlines()]
+    assert {change["by"] for change in changes} == {"import"}
+    assert len(changes) == 10
+
+
+def test_where_one_name_of_the_directory_is_wrong_nothing_at_all_is_imported(here: Path) -> None:
+    (here / "all.yaml").write_text(ALL.replace("    data-quality:", "    data-qualities:"))
+    (here / "CODEOWNERS").write_text("/pay/ @acme/pay\n")
+
+    wrong = run("import", "CODEOWNERS", "all.yaml", "--team", "T1")
+
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert wrong.stderr == "all.yaml:36: there is no topic 'data-qualities'\n"
+    assert run("export", "workspace", "--team", "T1").output == ""
+    assert run("export", "audit", "--team", "T1").output == ""
+    assert "added: path pay" in run("import", "CODEOWNERS", "--team", "T1", "--dry-run").output
+
+
 def test_where_one_file_is_wrong_nothing_of_the_others_is_kept(here: Path) -> None:
     (here / "CODEOWNERS").write_text("/pay/ @acme/pay\n")
     (here / "manifest.json").write_text('{"nodes": {},\n"exposures": {"e": {"name": "e"}}}')
@@ -134,7 +244,7 @@ def test_where_one_file_is_wrong_nothing_of_the_others_is_kept(here: Path) -> No
     ("arguments", "code", "message"),
     [
         (["own.yaml"], 2, "--team"),
-        (["own.yaml", "own.yaml", "--dry-run"], 2, "stands in two"),
+        (["own.yaml", "own.yaml", "--dry-run"], 2, "named twice"),
         (["gone.yaml", "--dry-run"], 1, "gone.yaml: the file cannot be opened"),
         (["owners.txt", "--dry-run"], 1, "cannot be opened"),
         (["bad.yaml", "--dry-run"], 1, "bad.yaml:1: not valid YAML"),

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.manifest import EVENTS, OPTIONAL, SCOPES, manifest
+from bot.scopes import LOST
 from bot.terminal.main import app
 
 ROOT = Path(__file__).parents[1]
@@ -96,14 +97,16 @@ def test_no_scope_is_asked_for_that_nothing_uses() -> None:
         "im:write",
         "mpim:read",
         "metadata.message:read",
+        "users:read.email",
     }
-    """Posting; whether a direct or group message is shared; which answers stand in a thread."""
+    """Posting; whether a direct or group message is shared; which answers stand in a thread; addresses."""
     assert set(SCOPES) == set().union(*NEEDED_BY.values()) | asked_of_slack
 
 
 def test_what_may_be_left_out_is_asked_for_and_the_doctor_knows_what_is_lost() -> None:
     scopes = manifest()["oauth_config"]["scopes"]
-    assert set(scopes["bot_optional"]) == set(OPTIONAL) < set(scopes["bot"])
+    assert set(scopes["bot_optional"]) == set(OPTIONAL) == set(LOST)
+    assert set(OPTIONAL) < set(scopes["bot"])
 
 
 def test_an_agent_asks_for_one_scope_more_and_the_usual_app_for_nothing_that_is_paid() -> None:

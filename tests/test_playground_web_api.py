@@ -77,6 +77,7 @@ SCOPES = [
     ("conversations.join", {"channel": "CHELP"}, "channels:join"),
     ("users.info", {"user": "UNIA"}, "users:read"),
     ("users.list", {}, "users:read"),
+    ("users.lookupByEmail", {"email": "ana@example.com"}, "users:read.email"),
     ("usergroups.list", {}, "usergroups:read"),
     ("usergroups.users.list", {"usergroup": "SPLATFORM"}, "usergroups:read"),
     ("files.getUploadURLExternal", {"filename": "a.png", "length": 1}, "files:write"),
@@ -342,6 +343,18 @@ async def test_people_and_groups_are_described(play: Play) -> None:
     assert (await play.call("usergroups.users.list", usergroup="SPLATFORM"))["users"] == ["UADAM"]
     play.workspace.paid = False
     assert (await play.error("usergroups.list"))["error"] == "paid_teams_only"
+
+
+async def test_an_address_finds_its_person_and_is_told_only_to_who_may_know(play: Play) -> None:
+    ana = (await play.call("users.lookupByEmail", email="Ana@Example.com"))["user"]
+    assert (ana["id"], ana["profile"]["email"]) == ("UANA", "ana@example.com")
+    assert (await play.error("users.lookupByEmail", email="ana"))["error"] == "users_not_found"
+    assert (await play.error("users.lookupByEmail"))["error"] == "invalid_arguments"
+    play.workspace.people["UANA"].deleted = True
+    assert (await play.error("users.lookupByEmail", email="ana@example.com"))["error"] == "users_not_found"
+
+    play.workspace.granted.discard("users:read.email")
+    assert "email" not in (await play.call("users.info", user="UNIA"))["user"]["profile"]
 
 
 async def test_a_group_message_is_opened_once(play: Play) -> None:

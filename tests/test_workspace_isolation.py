@@ -64,12 +64,12 @@ async def filled(storage: Storage, number: int, turn: int = 0) -> None:
     """Fill a workspace; some lack one thing or the other, which nobody else may then lend them."""
     here = storage.of(team(number))
     own = [entry for place, entry in enumerate(entries(number, turn)) if (number + place) % 4]
-    await here.contents.write_all(own, "U1")
+    await here.contents.take_over([Write(own=entry) for entry in own], (), "U1")
     if number % 3:
         owner = Owner(f"@M{number}M", f"@m{number}m")
         things = (("orders", AssetKind.MODEL), ("crate-service", AssetKind.COMPONENT))
         assets = [Asset(name, name, kind, (owner,), f"M{number}M.json", turn + 1) for name, kind in things]
-        await here.assets.replace([AssetFile(f"M{number}M.json", tuple(assets))], "U1")
+        await here.contents.take_over((), [AssetFile(f"M{number}M.json", tuple(assets))], "U1")
     if number % 5:
         role = Subject(kind=SubjectKind.ROLE, id="data-engineer")
         await here.contents.change(Assign(of=role, entry=Entry(note=f"M{number}M", people=("U1",))), "U1")

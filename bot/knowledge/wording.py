@@ -31,9 +31,14 @@ _LIMITS = {
     "less_than_equal": "too large: at most {le}",
 }
 _SHAPES = {
-    "citation": "is not a citation: a source id, with lines where known, such as '002:190' or '001:33-35'",
-    "id": "is not an id: small letters, digits and single dashes, such as 'data-engineer'",
+    "^[a-z0-9-]+(:": "is not a citation: a source id, with lines where known: '002:190' or '001:33-35'",
+    "^[UW]": "is not the id of a person, such as 'U0123ABCD'",
+    "^S[": "is not the id of a user group, such as 'S0123ABCD'",
+    "^[CGD]": "is not the id of a channel, such as 'C0123ABCD'",
+    "^https?": "is not the address of a page, such as 'https://example.com'",
 }
+"""What a text should have been, by how its pattern begins."""
+_ID = "is not an id: small letters, digits and single dashes, such as 'data-engineer'"
 
 
 def closest(word: str, known: Collection[str]) -> str:
@@ -55,7 +60,8 @@ def in_words(error: ErrorDetails, model: type[Model], root: Node, base: Path = (
         message = f"unknown key {quoted(inner[-1])}{closest(str(inner[-1]), within.model_fields)}"
         return fault_at(node_at(root, path, key=True), message)
     if inner and inner[-1] == "[key]":
-        return fault_at(node_at(root, path[:-1], key=True), _not_among(error))
+        node = node_at(root, path[:-1], key=True)
+        return fault_at(node, _not_among(error) if kind == "enum" else _about_value(error, node))
     node = node_at(root, path)
     return fault_at(node, _about_value(error, node))
 
@@ -69,8 +75,8 @@ def _about_value(error: ErrorDetails, node: Node) -> str:
     if kind == "string_too_short":
         return "nothing stands here; give it a text or remove the key"
     if kind == "string_pattern_mismatch":
-        shape = "citation" if ":" in context["pattern"] else "id"
-        return f"{quoted(error['input'])} {_SHAPES[shape]}"
+        shapes = (shape for begins, shape in _SHAPES.items() if context["pattern"].startswith(begins))
+        return f"{quoted(error['input'])} {next(shapes, _ID)}"
     if kind in _LIMITS:
         return _LIMITS[kind].format(**context)
     return error["msg"]

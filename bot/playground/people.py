@@ -26,15 +26,18 @@ class Person:
     deleted: bool = False
     team: str = ""
     """Another workspace's id for somebody of another organisation, who is here by a shared channel."""
+    email: str = ""
+    """Told only to an app that may read addresses."""
 
     def tz_offset(self, now: float) -> int:
         """Return the seconds that their clock is ahead of UTC at that moment."""
         offset = datetime.fromtimestamp(now, ZoneInfo(self.tz)).utcoffset()
         return int(offset.total_seconds()) if offset else 0
 
-    def as_slack(self, team: str, now: float) -> dict[str, Any]:
-        """Return the user object of users.info."""
+    def as_slack(self, team: str, now: float, *, addressed: bool = False) -> dict[str, Any]:
+        """Return the user object of users.info, with the e-mail address where the app may see it."""
         team = self.team or team
+        address = {"email": self.email} if addressed and self.email else {}
         return {
             "id": self.id,
             "team_id": team,
@@ -49,6 +52,7 @@ class Person:
                 "display_name": self.name,
                 "title": self.title,
                 "team": team,
+                **address,
             },
             "is_admin": self.is_admin,
             "is_owner": self.is_owner,

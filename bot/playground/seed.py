@@ -26,9 +26,19 @@ def seeded(
     workspace = Workspace(manifest, team=team, name=name, clock=clock, credentials=credentials)
     own = team.removeprefix("TDATA")
     people = [
-        Person(f"UNIA{own}", "nia", "Nia Novak", "Europe/Prague", "Joined this week"),
-        Person(f"UANA{own}", "ana", "Ana Alves", "America/Sao_Paulo", "Analyst"),
-        Person(f"UADAM{own}", "adam", "Adam Okoro", "Europe/London", "Head of data", is_admin=True),
+        Person(
+            f"UNIA{own}", "nia", "Nia Novak", "Europe/Prague", "Joined this week", email="nia@example.com"
+        ),
+        Person(f"UANA{own}", "ana", "Ana Alves", "America/Sao_Paulo", "Analyst", email="ana@example.com"),
+        Person(
+            f"UADAM{own}",
+            "adam",
+            "Adam Okoro",
+            "Europe/London",
+            "Head of data",
+            is_admin=True,
+            email="adam@example.com",
+        ),
     ]
     bot = Person(workspace.bot, workspace.manifest.name.lower(), workspace.manifest.name, is_bot=True)
     for person in (*people, bot, Person(SLACKBOT, "slackbot", "Slackbot", is_bot=True)):

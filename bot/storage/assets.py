@@ -12,7 +12,6 @@ from pydantic import JsonValue
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answers.catalogue import Catalogue
-from bot.storage.announcing import Announcer
 from bot.storage.clock import Clock
 from bot.storage.database import Database
 from bot.storage.scope import Scope
@@ -30,11 +29,8 @@ Read: TypeAlias = WeakValueDictionary[tuple[tuple[str, str], ...], Catalogue]
 class AssetRows:
     """What one workspace imported."""
 
-    def __init__(
-        self, database: Database, scope: Scope, announcer: Announcer, clock: Clock, read: Read
-    ) -> None:
-        self._database, self._scope = database, scope
-        self._announcer, self._clock = announcer, clock
+    def __init__(self, database: Database, scope: Scope, clock: Clock, read: Read) -> None:
+        self._database, self._scope, self._clock = database, scope, clock
         self._read = read
 
     async def files(self) -> Sequence[Imported]:
@@ -51,17 +47,6 @@ class AssetRows:
             body = await connection.scalar(query)
         return unpacked(file, body) if body else None
 
-    async def replace(self, files: Sequence[AssetFile], by: str) -> None:
-        """Keep what files say in place of what they said before, all or none; one that is empty goes."""
-        raised = []
-        async with self._database.writing() as connection:
-            for file in files:
-                version = await self._announcer.raise_version(connection, self._scope)
-                if await self._put(connection, version, file, by):
-                    raised.append(version)
-        if raised:
-            self._announcer.changed(self._scope.workspace, raised[-1])
-
     async def catalogue(self, connection: AsyncConnection) -> Catalogue:
         """Return what all files say together."""
         columns = (asset_files.c.file, asset_files.c.digest)
@@ -77,8 +62,8 @@ class AssetRows:
             self._read[present] = found
         return found
 
-    async def _put(self, connection: AsyncConnection, version: int, file: AssetFile, by: str) -> bool:
-        """Keep what one file says; return whether it said anything else before."""
+    async def put(self, connection: AsyncConnection, version: int, file: AssetFile, by: str) -> None:
+        """Keep what a file says in place of what it said before; one that is empty goes."""
         here = asset_files.c.file == file.file
         columns = (asset_files.c.assets, asset_files.c.digest)
         found = (
@@ -89,7 +74,7 @@ class AssetRows:
         digest = blake2b(body.encode(), digest_size=16).hexdigest()
         after = _summary(len(file.assets), digest) if file.assets else None
         if before == after:
-            return False
+            return
         now = self._clock()
         if after is None:
             await connection.execute(self._scope.delete(asset_files).where(here))
@@ -98,7 +83,6 @@ class AssetRows:
             await connection.execute(self._scope.upsert(asset_files, {"file": file.file, **row}))
         line = {"version": version, "at": now, "by": by, "shelf": _SHELF, "key": file.file[-_KEY:]}
         await connection.execute(self._scope.insert(changes, **line, before=before, after=after))
-        return True
 
 
 def _summary(assets: int, digest: str) -> JsonValue:

@@ -17,6 +17,7 @@ from bot.storage.clock import Clock
 from bot.storage.database import Database
 from bot.storage.scope import Scope
 from bot.storage.tables import changes, documents, proposals, workspaces
+from bot.workspace.assets import AssetFile
 from bot.workspace.changes import Change, Overtaken, Proposal, Verdict
 from bot.workspace.contents import Contents
 from bot.workspace.edits import EDIT, Edit, Erase, Place, Write
@@ -62,17 +63,24 @@ class ContentsRows:
         self._announcer.changed(self._scope.workspace, version)
         return version
 
-    async def write_all(self, own: Sequence[OwnEntry], by: str) -> int:
-        """Write own entries, all of them or none; return the new version. Raise Unfit."""
+    async def take_over(self, edits: Sequence[Edit], files: Sequence[AssetFile], by: str) -> int:
+        """Make changes, and keep what files say in place of what they said, all or none.
+
+        Return the new version, 0 where there is nothing to do. Raise Unfit.
+        """
         version = 0
         async with self._database.writing() as connection:
-            for entry in own:
+            for edit in edits:
                 version = await self._announcer.raise_version(connection, self._scope)
-                await self._record(connection, version, Write(own=entry), by)
-            # Only now, as entries that are written together may refer to each other.
-            kept = await self._kept(connection)
-            await asyncio.to_thread(self._check, Contents.of(0, kept).own.entries)
-        if own:
+                await self._record(connection, version, edit, by)
+            if any(isinstance(edit, Write) for edit in edits):
+                # Only now, as entries that are written together may refer to each other.
+                kept = await self._kept(connection)
+                await asyncio.to_thread(self._check, Contents.of(0, kept).own.entries)
+            for file in files:
+                version = await self._announcer.raise_version(connection, self._scope)
+                await self._assets.put(connection, version, file, by)
+        if version:
             self._announcer.changed(self._scope.workspace, version)
         return version
 

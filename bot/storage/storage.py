@@ -47,7 +47,7 @@ class WorkspaceRows:
         self.workspace = workspace
         self._storage = storage
         self._scope = scope = Scope(workspace, database.dialect)
-        self.assets = AssetRows(database, scope, storage.announcer, clock, storage.assets_read)
+        self.assets = AssetRows(database, scope, clock, storage.assets_read)
         self.contents = ContentsRows(database, scope, storage.announcer, clock, storage.check, self.assets)
         self.gaps = GapRows(database, scope, clock)
         self.notes = NoteRows(database, scope, clock)

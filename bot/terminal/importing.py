@@ -1,24 +1,29 @@
-"""`rolecall import` and `rolecall export own`: a workspace's own entries as a file, and who owns what."""
+"""`rolecall import` and `rolecall export own` and `workspace`: what a workspace keeps, as files."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from bot.imports.found import Found
-    from bot.imports.own import Written
+    from slack_sdk.web.async_client import AsyncWebClient
+
     from bot.imports.owners import OwnerMap
-    from bot.workspace.own import OwnEntry
+    from bot.settings import Settings
+    from bot.storage.storage import Storage
+    from bot.workspace.assets import AssetFile
+    from bot.workspace.contents import Contents
+    from bot.workspace.edits import Edit
+    from bot.workspace.intake import Files, Intake
 
 BY = "import"
 """Who the audit log says it was."""
 
-_TEXTS = (("role_texts", "role-text"), ("topic_texts", "topic-text"), ("concept_texts", "concept-text"))
+Team = Annotated[str, typer.Option("--team", help="The workspace: T0123ABCD.")]
 
 
 def import_files(
@@ -33,44 +38,47 @@ def import_files(
         Path | None, typer.Option("--owners", help="YAML that gives owners their ids in Slack.")
     ] = None,
 ) -> None:
-    """Take over a workspace's own entries, and who owns what by CODEOWNERS, Backstage or dbt."""
-    from bot.imports.found import BadImport, Found
-    from bot.imports.own import Written
+    """Take over what a workspace keeps, and who owns what by CODEOWNERS, Backstage or dbt."""
+    from bot.imports.found import BadImport
     from bot.imports.owners import OwnerMap, read_owner_map
-    from bot.imports.reading import read_file
     from bot.settings import SettingsError
     from bot.workspace.checking import Unfit
+    from bot.workspace.intake import Files
 
+    if len({*files}) < len(files):
+        raise typer.BadParameter("one of the files is named twice")
     try:
         owner_map = read_owner_map(_bytes(owners), str(owners)) if owners else OwnerMap()
-        read = [(str(file), read_file(_bytes(file), str(file))) for file in files]
-        found = {file: each for file, each in read if isinstance(each, Found)}
-        written = [each for _, each in read if isinstance(each, Written)]
-        own = _once([entry for each in written for entry in _entries(each)])
+        given = Files.read({str(file): _bytes(file) for file in files})
         if not (dry_run or team):
             raise typer.BadParameter("say for which workspace, with --team, or add --dry-run")
-        for line in asyncio.run(_imported(own, team, dry_run)):
-            typer.echo(line)
-        for line in asyncio.run(_owned(found, owner_map, team, dry_run)):
+        for line in asyncio.run(_taken(given, owner_map, team, dry_run)):
             typer.echo(line)
     except (BadImport, Unfit, SettingsError) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
 
 
-def export_own(
-    team: Annotated[str, typer.Option("--team", help="The workspace: T0123ABCD.")],
-) -> None:
+def export_own(team: Team) -> None:
     """Print what a workspace wrote itself, as YAML that `rolecall import` takes."""
-    from bot.imports.own import write_own
+    _export(team, only_own=True)
+
+
+def export_workspace(team: Team) -> None:
+    """Print what a workspace keeps, its directory and settings too, as YAML for `rolecall import`."""
+    _export(team, only_own=False)
+
+
+def _export(team: str, *, only_own: bool) -> None:
     from bot.settings import SettingsError
+    from bot.workspace.written import write_written, written_of
 
     try:
-        own = asyncio.run(_standing(team))
+        contents = asyncio.run(_standing(team))
     except SettingsError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
-    typer.echo(write_own(_written(own)), nl=False)
+    typer.echo(write_written(written_of(contents, only_own=only_own)), nl=False)
 
 
 def _bytes(file: Path) -> bytes:
@@ -83,95 +91,125 @@ def _bytes(file: Path) -> bytes:
         raise BadImport(str(file), 0, f"the file cannot be opened: {error.strerror}") from None
 
 
-def _entries(written: Written) -> Iterator[OwnEntry]:
-    from bot.workspace.own import OWN, OwnFaq, OwnRole, OwnTopic
-
-    yield from (OwnRole(value=role) for role in written.roles)
-    yield from (OwnTopic(value=topic) for topic in written.topics)
-    yield from (OwnFaq(value=faq) for faq in written.faqs)
-    for field, shelf in _TEXTS:
-        for id_, text in getattr(written, field).items():
-            yield OWN.validate_python({"shelf": shelf, "value": {"id": id_, "text": text}})
-
-
-def _written(own: Sequence[OwnEntry]) -> Written:
-    from bot.imports.own import Written
-    from bot.workspace.own import OwnFaq, OwnRole, OwnText, OwnTopic
-
-    texts = {
-        field: {e.value.id: e.value.text for e in own if isinstance(e, OwnText) and e.shelf.value == shelf}
-        for field, shelf in _TEXTS
-    }
-    return Written(
-        roles=tuple(entry.value for entry in own if isinstance(entry, OwnRole)),
-        topics=tuple(entry.value for entry in own if isinstance(entry, OwnTopic)),
-        faqs=tuple(entry.value for entry in own if isinstance(entry, OwnFaq)),
-        **texts,
-    )
-
-
-def _key(entry: OwnEntry) -> tuple[str, str]:
-    return entry.shelf.value, entry.value.id
-
-
-def _once(own: list[OwnEntry]) -> list[OwnEntry]:
-    """Return the entries; raise BadParameter where two files have one of them."""
-    seen: set[tuple[str, str]] = set()
-    for entry in own:
-        if _key(entry) in seen:
-            raise typer.BadParameter(f"{' '.join(_key(entry))} stands in two of the files")
-        seen.add(_key(entry))
-    return own
-
-
-async def _standing(team: str) -> Sequence[OwnEntry]:
+async def _standing(team: str) -> Contents:
     from bot.app import kept_by
     from bot.settings import read_settings
     from bot.workspace.directory import WorkspaceId
 
     async with kept_by(read_settings()) as storage:
-        return (await storage.of(WorkspaceId(team)).contents.contents()).own.entries
+        return await storage.of(WorkspaceId(team)).contents.contents()
 
 
-async def _imported(own: Sequence[OwnEntry], team: str | None, dry_run: bool) -> list[str]:
-    """Write entries and return what was done; in a dry run only check them and say what would be."""
-    if not own:
-        return []
+async def _taken(given: Files, owners: OwnerMap, team: str | None, dry_run: bool) -> list[str]:
+    """Take files over and return what was done; in a dry run only check them and say what would be."""
     from bot.app import kept_by
-    from bot.imports.plan import plan_entries
     from bot.settings import read_settings
-    from bot.workspace.checking import check
+    from bot.workspace.contents import Contents
     from bot.workspace.directory import WorkspaceId
+    from bot.workspace.intake import planned
 
     settings = read_settings()
-    standing = await _standing(team) if team else ()
-    plan = plan_entries(own, standing, _key)
-    if dry_run or not team:
-        keys = {_key(entry) for entry in own}
-        check([*(e for e in standing if _key(e) not in keys), *own], settings.rolecall_knowledge)
-    else:
-        async with kept_by(settings) as storage:
-            changed = [*plan.added, *(new for _, new in plan.changed)]
-            await storage.of(WorkspaceId(team)).contents.write_all(changed, BY)
-    marked = [("added", entry) for entry in plan.added]
-    marked += [("changed", new) for _, new in plan.changed]
-    marked += [("as it was", entry) for entry in plan.kept]
-    return [f"{mark}: {' '.join(_key(entry))}" for mark, entry in marked]
+    if team is None:
+        _require(given, Contents(), settings)
+        intake = planned(given, Contents(), {}, owners)
+        return [*_edit_lines(intake), *_found_lines(intake), *_unmapped_lines(intake)]
+    async with kept_by(settings) as storage:
+        store = storage.of(WorkspaceId(team))
+        standing = await store.contents.contents()
+        _require(given, standing, settings)
+        kept = {file: await store.assets.file(file) for file in given.found}
+        owners = await _asking(settings, storage, team, given, owners, kept.values())
+        intake = planned(given, standing, kept, owners)
+        if not dry_run:
+            await store.contents.take_over(intake.changes, intake.files, BY)
+    shown = _asset_lines(intake) if dry_run else _summaries(intake)
+    return [*_edit_lines(intake), *shown, *_unmapped_lines(intake)]
 
 
-async def _owned(found: Mapping[str, Found], owners: OwnerMap, team: str | None, dry_run: bool) -> list[str]:
-    """Keep who owns what and return what changed; in a dry run, return what would."""
-    from bot.terminal import owning
+def _require(given: Files, standing: Contents, settings: Settings) -> None:
+    from bot.knowledge.loading import load
+    from bot.workspace.intake import require_fit, require_known
 
-    if not found:
-        return []
-    owners = await owning.known_here(found, owners, team)
-    files = owning.asset_files(found, owners)
-    unknown = [*owning.unknown_owners(files, owners)]
-    if not team:
-        return [*(f"found: {owning.line(a, owners)}" for file in files for a in file.assets), *unknown]
-    plans = await owning.compared(files, team)
-    if dry_run:
-        return [*(line for plan in plans for line in owning.changes(plan, owners)), *unknown]
-    await owning.take_over(files, team, BY)
-    return [*(owning.summary(file.file, plan) for file, plan in zip(files, plans, strict=True)), *unknown]
+    if given.documents:
+        require_fit(given.documents, standing, settings.rolecall_knowledge)
+        require_known(given.documents, standing, load(settings.rolecall_knowledge))
+
+
+async def _asking(
+    settings: Settings,
+    storage: Storage,
+    team: str,
+    given: Files,
+    owners: OwnerMap,
+    kept: Iterable[AssetFile | None],
+) -> OwnerMap:
+    """Return who owners are in Slack; raise BadImport where a file names who is not there."""
+    from bot.workspace.directory import WorkspaceId
+    from bot.workspace.intake import require_here
+    from bot.workspace.origin import Origin
+    from bot.workspace.owning import known_before, owners_here
+    from bot.workspace.profiles import Profiles
+
+    kept, profiles, at = [*kept], Profiles(), Origin(WorkspaceId(team), team)
+    client = await _client(settings, storage, team)
+    if client is None:
+        if settings.slack_bot_token:
+            typer.echo("Slack did not say who is there: the token is not one of this workspace.", err=True)
+        return known_before(kept, owners)
+    await require_here(given.documents, profiles, client, at)
+    return await owners_here(given.found, known_before(kept, owners), profiles, client, at)
+
+
+async def _client(settings: Settings, storage: Storage, team: str) -> AsyncWebClient | None:
+    """Return what Slack is asked with for a workspace; None where there is no token of it."""
+    import aiohttp
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.delivery.posting import retry_handlers
+    from bot.workspace.directory import WorkspaceId
+
+    given = settings.slack_bot_token
+    kept = None if given else await storage.token_for(WorkspaceId(team))
+    token = given.get_secret_value() if given else kept.bot_token if kept else None
+    if token is None:
+        return None
+    client = AsyncWebClient(token, base_url=settings.slack_api_url, retry_handlers=retry_handlers())
+    try:
+        told = await client.auth_test()
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        return None
+    return client if team in {told.get("team_id"), told.get("enterprise_id")} else None
+
+
+def _edit_lines(intake: Intake) -> Iterator[str]:
+    from bot.workspace.intake import called
+
+    marked: list[tuple[str, Sequence[Edit]]] = [
+        ("added", intake.edits.added),
+        ("changed", [after for _, after in intake.edits.changed]),
+        ("as it was", intake.edits.kept),
+    ]
+    yield from (f"{mark}: {called(edit.place)}" for mark, edits in marked for edit in edits)
+
+
+def _found_lines(intake: Intake) -> Iterator[str]:
+    from bot.terminal.owning import line
+
+    yield from (f"found: {line(asset, intake.owners)}" for file in intake.files for asset in file.assets)
+
+
+def _asset_lines(intake: Intake) -> Iterator[str]:
+    from bot.terminal.owning import changes
+
+    yield from (line for plan in intake.assets.values() for line in changes(plan, intake.owners))
+
+
+def _summaries(intake: Intake) -> Iterator[str]:
+    from bot.terminal.owning import summary
+
+    yield from (summary(file, plan) for file, plan in intake.assets.items())
+
+
+def _unmapped_lines(intake: Intake) -> Iterator[str]:
+    yield from (f"shown as text: {owner.written}" for owner in intake.unmapped)

@@ -12,7 +12,7 @@ import typer
 from bot.manifest import COMMAND
 from bot.terminal import db, export
 from bot.terminal.check import check, schema
-from bot.terminal.importing import export_own, import_files
+from bot.terminal.importing import export_own, export_workspace, import_files
 
 if TYPE_CHECKING:
     from bot.answers.answerer import Answerer
@@ -30,6 +30,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(export.app, name="export")
 app.command("import")(import_files)
 export.app.command("own")(export_own)
+export.app.command("workspace")(export_workspace)
 
 Knowledge = Annotated[
     Path | None,

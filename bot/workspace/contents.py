@@ -40,8 +40,8 @@ class Contents:
     stewards: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     """What was imported of who owns what."""
-    not_ours: tuple[str, ...] = ()
-    """Questions that are not this workspace's to answer."""
+    put_aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Questions that are not this workspace's to answer, by their gap."""
 
     @classmethod
     def of(
@@ -62,8 +62,13 @@ class Contents:
             channels=found.channels,
             stewards=found.stewards,
             catalogue=catalogue,
-            not_ours=tuple(found.not_ours),
+            put_aside=found.put_aside,
         )
+
+    @cached_property
+    def not_ours(self) -> tuple[str, ...]:
+        """Questions that are not this workspace's to answer."""
+        return tuple(dict.fromkeys(text for texts in self.put_aside.values() for text in texts))
 
     @property
     def size(self) -> int:
@@ -74,7 +79,7 @@ class Contents:
     @cached_property
     def read_beside(self) -> KnowledgeBase:
         """What questions are read against beside the base: own entries, and what is not to be answered."""
-        texts = tuple(dict.fromkeys(self.not_ours))
+        texts = self.not_ours
         aside = (Outside(id="not-ours", title="Not ours to answer", phrases=texts),) if texts else ()
         return replace(self.own.knowledge, outside=aside)
 
@@ -109,7 +114,7 @@ class _Found:
         self.settings = WorkspaceSettings()
         self.channels: dict[str, ChannelSettings] = {}
         self.stewards: tuple[str, ...] = ()
-        self.not_ours: list[str] = []
+        self.put_aside: dict[str, tuple[str, ...]] = {}
 
     def take(self, place: Place, value: JsonValue) -> None:
         """Read one value; raise ValidationError where it is not what belongs there."""
@@ -125,7 +130,7 @@ class _Found:
         elif shelf == "stewards":
             self.stewards = _IDS.validate_python(value)
         elif shelf == "not-ours":
-            self.not_ours += _IDS.validate_python(value)
+            self.put_aside[key] = _IDS.validate_python(value)
         else:
             self.own.append(OWN.validate_python({"shelf": shelf.removeprefix("own-"), "value": value}))
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, NewType
 
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from bot.knowledge.models import Id, Line, Model
 
@@ -68,12 +68,24 @@ class Entry(Model):
 _NOTHING = Entry()
 
 
+class Confirmation(Model):
+    """Who said that an entry is right, and when."""
+
+    by: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+    at: AwareDatetime
+
+
 class Listed(Model):
     """An entry with who last said that it is right, and when."""
 
     entry: Entry
     confirmed_by: str
     confirmed_at: datetime
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """Who said so, and when."""
+        return Confirmation(by=self.confirmed_by, at=self.confirmed_at)
 
     def stale(self, now: datetime) -> bool:
         """Whether nobody has confirmed it for six months."""

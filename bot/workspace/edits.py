@@ -9,10 +9,12 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
 
 from bot.knowledge.models import Id, Line, Model
-from bot.workspace.directory import ChannelId, Entry, Listed, PersonId, Subject
+from bot.workspace.directory import ChannelId, Confirmation, Entry, Listed, PersonId, Subject
 from bot.workspace.own import OwnEntry, OwnShelf
 from bot.workspace.rights import Deed
 from bot.workspace.settings import ChannelSettings, WorkspaceSettings
+
+GapId = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
 
 
 class Place(NamedTuple):
@@ -42,6 +44,8 @@ class Assign(_Edit):
     edit: Literal["assign"] = "assign"
     of: Subject
     entry: Entry
+    confirmed: Confirmation | None = None
+    """Who said before that it is right, where that is taken over with it."""
 
     @property
     def place(self) -> Place:
@@ -49,8 +53,9 @@ class Assign(_Edit):
         return Place(self.of.kind, self.of.id)
 
     def after(self, before: JsonValue, by: str, now: datetime) -> JsonValue:  # noqa: ARG002
-        """Return the entry, confirmed by whoever made it."""
-        return _listed(self.entry, by, now) if self.entry else None
+        """Return the entry, confirmed by whoever made it unless somebody is named for that."""
+        said = self.confirmed or Confirmation(by=by, at=now)
+        return _listed(self.entry, said.by, said.at) if self.entry else None
 
 
 class Confirm(_Edit):
@@ -173,7 +178,7 @@ class PutAside(_Edit):
     """Say that what is asked like this is not the workspace's to answer; without texts, that it is again."""
 
     edit: Literal["put-aside"] = "put-aside"
-    gap: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+    gap: GapId
     texts: tuple[Line, ...]
 
     @property

@@ -5,56 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.origin import Origin
+from bot.workspace.remembering import KEPT, Remembered
 from bot.workspace.rights import Person, Standing
 
 log = logging.getLogger(__name__)
 
-KEPT = 3600.0
-"""Seconds."""
-_MOST = 10_000
 _WAIT = 1.0
 """Seconds that an answer waits for a name; Slack waits three for the answer."""
 _AGAIN = 60.0
 """Seconds until something that Slack would not tell is asked for again."""
+_PATIENCE = 60.0
+"""Seconds that work which nobody waits for waits, as Slack may first ask for a pause."""
 _PAGES, _PAGE = 10, 200
-
-_T = TypeVar("_T")
-_Key = tuple[str, str]
-
-
-class _Remembered(Generic[_T]):
-    """Values by workspace and id, each for a while; the oldest go first."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._values: OrderedDict[_Key, tuple[float, _T]] = OrderedDict()
-
-    def get(self, key: _Key) -> tuple[_T] | None:
-        """Return the value, wrapped since it may be None; None where there is none or its time is over."""
-        found = self._values.get(key)
-        return (found[1],) if found and found[0] > self._clock() else None
-
-    def put(self, key: _Key, value: _T, seconds: float = KEPT) -> _T:
-        """Remember a value."""
-        self._values[key] = (self._clock() + seconds, value)
-        self._values.move_to_end(key)
-        while len(self._values) > _MOST:
-            self._values.popitem(last=False)
-        return value
-
-    def drop(self, key: _Key) -> None:
-        """Forget a value."""
-        self._values.pop(key, None)
+_MEMBERS = frozenset({Standing.ADMIN, Standing.MEMBER, Standing.GUEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +45,14 @@ class Profiles:
     """What Slack says of people, groups and channels, as the answers of this process need it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._people: _Remembered[Profile | None] = _Remembered(clock)
-        self._groups: _Remembered[Mapping[str, str]] = _Remembered(clock)
-        self._channels: _Remembered[Mapping[str, Any] | None] = _Remembered(clock)
-        self._public: _Remembered[Mapping[str, str]] = _Remembered(clock)
-        self._granted: _Remembered[frozenset[str] | None] = _Remembered(clock)
-        self._admins: _Remembered[tuple[str, ...]] = _Remembered(clock)
-        self._addresses: _Remembered[str | None] = _Remembered(clock)
-        self._scopes: _Remembered[frozenset[str] | None] = _Remembered(clock)
+        self._people: Remembered[Profile | None] = Remembered(clock)
+        self._groups: Remembered[Mapping[str, tuple[str, str]]] = Remembered(clock)
+        self._channels: Remembered[Mapping[str, Any] | None] = Remembered(clock)
+        self._public: Remembered[Mapping[str, str]] = Remembered(clock)
+        self._granted: Remembered[frozenset[str] | None] = Remembered(clock)
+        self._admins: Remembered[tuple[str, ...]] = Remembered(clock)
+        self._addresses: Remembered[str | None] = Remembered(clock)
+        self._addressed: Remembered[str | None] = Remembered(clock)
 
     async def person(self, client: AsyncWebClient, of: Origin) -> Person:
         """Return who acts; a stranger where Slack does not say, so that nothing is shown by mistake."""
@@ -122,13 +94,24 @@ class Profiles:
 
     async def groups(self, client: AsyncWebClient, of: Origin) -> Mapping[str, str]:
         """Return the user groups by id with their names; none on a free plan."""
-        known = self._groups.get((of.workspace, ""))
+        return {id_: names[0] for id_, names in (await self._named_groups(client, of)).items()}
+
+    async def group_ids(self, client: AsyncWebClient, of: Origin) -> Mapping[str, str]:
+        """Return the ids of user groups by name and by handle, which counts where two are called alike."""
+        named = (await self._named_groups(client, of)).items()
+        return {names[which]: id_ for which in (0, 1) for id_, names in named}
+
+    async def of_address(self, client: AsyncWebClient, of: Origin, address: str) -> str | None:
+        """Return the id of who has an e-mail address here; None for nobody, and where Slack may not say."""
+        key = (of.workspace, address.casefold())
+        known = self._addressed.get(key)
         if known:
             return known[0]
-        team = of.team if of.team != of.workspace else ""  # asked for only by an organisation's token
-        told = await _asked(client.usergroups_list(team_id=team or None))
-        groups = {group["id"]: str(group["name"]) for group in (told or {}).get("usergroups", ())}
-        return self._groups.put((of.workspace, ""), groups, KEPT if told else _AGAIN)
+        told = await _asked(client.users_lookupByEmail(email=address), wait=_PATIENCE)
+        found = (told or {}).get("user")
+        member = found and self.told(of, found).standing in _MEMBERS
+        id_ = str(found["id"]) if found and member else None
+        return self._addressed.put(key, id_, KEPT if id_ else _AGAIN)
 
     async def channels(self, client: AsyncWebClient, of: Origin) -> Mapping[str, str]:
         """Return the open public channels by id with their names, without those that others share."""
@@ -158,7 +141,8 @@ class Profiles:
 
         async def asking() -> Any:  # noqa: ANN401 - Slack's answer, whose headers say more than its body
             answer = await client.auth_test()
-            named.extend(str(answer.headers.get("x-oauth-scopes") or "").split(","))
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            named.extend(str(headers.get("x-oauth-scopes") or "").split(","))
             return answer
 
         await _asked(asking())
@@ -176,19 +160,6 @@ class Profiles:
         """Return what Slack says of a channel now; None where the bot cannot see it."""
         self._channels.drop((of.workspace, channel))
         return await self._channel(client, of, channel)
-
-    async def scopes(self, client: AsyncWebClient, of: Origin) -> frozenset[str] | None:
-        """Return what the app was granted; None where Slack does not say."""
-        known = self._scopes.get((of.workspace, of.team))
-        if known:
-            return known[0]
-        try:
-            headers = (await client.auth_test()).headers
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
-            return None
-        named = str(next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), ""))
-        granted = frozenset(each.strip() for each in named.split(",")) if named else None
-        return self._scopes.put((of.workspace, of.team), granted, KEPT if granted else _AGAIN)
 
     async def reachable(self, client: AsyncWebClient, of: Origin, channel: str) -> bool:
         """Return whether the app can post in a channel now."""
@@ -219,6 +190,17 @@ class Profiles:
         self._groups.drop((of.workspace, ""))
         self._public.drop((of.workspace, ""))
         self._channels.drop((of.workspace, id_))
+
+    async def _named_groups(self, client: AsyncWebClient, of: Origin) -> Mapping[str, tuple[str, str]]:
+        """Return the user groups by id, with name and handle."""
+        known = self._groups.get((of.workspace, ""))
+        if known:
+            return known[0]
+        team = of.team if of.team != of.workspace else ""  # asked for only by an organisation's token
+        told = await _asked(client.usergroups_list(team_id=team or None))
+        listed = (told or {}).get("usergroups", ())
+        groups = {each["id"]: (str(each["name"]), str(each.get("handle") or each["name"])) for each in listed}
+        return self._groups.put((of.workspace, ""), groups, KEPT if told else _AGAIN)
 
     async def _name(self, client: AsyncWebClient, of: Origin, id_: str) -> str | None:
         if id_.startswith(("U", "W")):

@@ -39,6 +39,13 @@ class ContentsStore(Protocol):
         """
         ...
 
+    async def take_over(self, edits: Sequence[Edit], files: Sequence[AssetFile], by: str) -> int:
+        """Make changes, and keep what files say in place of what they said, all or none.
+
+        Return the new version, 0 where there is nothing to do. Raise Unfit.
+        """
+        ...
+
     async def propose(self, edit: Edit, by: str) -> Proposal:
         """Keep a change for somebody who may decide; raise Unfit as `change` does."""
         ...
@@ -69,10 +76,6 @@ class AssetStore(Protocol):
 
     async def file(self, file: str) -> AssetFile | None:
         """Return what a file said when it was imported last."""
-        ...
-
-    async def replace(self, files: Sequence[AssetFile], by: str) -> None:
-        """Keep what files say in place of what they said before, all or none; one that is empty goes."""
         ...
 
 

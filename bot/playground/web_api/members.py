@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.limits import Rate
+from bot.playground.people import Person
 from bot.playground.web_api.method import ApiError, Call, method, page
 
 _USERS = ("users:read",)
+_ADDRESSES = ("users:read.email",)
 _GROUPS = ("usergroups:read",)
+
+
+def _told(call: Call, person: Person) -> dict[str, Any]:
+    workspace = call.workspace
+    addressed = not workspace.granted.isdisjoint(_ADDRESSES)
+    return person.as_slack(workspace.team, workspace.clock.now(), addressed=addressed)
 
 
 @method("users.info", scopes=_USERS, rate=Rate.TIER_4, required="user", optional="include_locale")
@@ -18,7 +26,17 @@ def user_info(call: Call) -> dict[str, Any]:
     person = workspace.people.get(call.text("user"))
     if person is None:
         raise ApiError("user_not_found")
-    return {"user": person.as_slack(workspace.team, workspace.clock.now())}
+    return {"user": _told(call, person)}
+
+
+@method("users.lookupByEmail", scopes=_ADDRESSES, rate=Rate.TIER_3, required="email")
+def user_by_email(call: Call) -> dict[str, Any]:
+    """Return the person who has an address; the deactivated and bots have none."""
+    address = call.text("email").casefold()
+    for person in call.workspace.people.values():
+        if person.email and person.email.casefold() == address and not (person.deleted or person.is_bot):
+            return {"user": _told(call, person)}
+    raise ApiError("users_not_found")
 
 
 @method("users.list", scopes=_USERS, rate=Rate.TIER_2, optional="cursor include_locale limit team_id")
@@ -26,10 +44,9 @@ def list_users(call: Call) -> dict[str, Any]:
     """Return everybody."""
     workspace = call.workspace
     shown, following = page(call, list(workspace.people.values()))
-    now = workspace.clock.now()
     return {
-        "members": [each.as_slack(workspace.team, now) for each in shown],
-        "cache_ts": int(now),
+        "members": [_told(call, each) for each in shown],
+        "cache_ts": int(workspace.clock.now()),
         **following,
     }
 

@@ -27,6 +27,7 @@ from bot.terminal.benchmark.tables import ms
 from bot.workspace.assets import AssetFile, catalogue, packed
 from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
+from bot.workspace.edits import Edit, Write
 from bot.workspace.own import Own, OwnEntry, OwnFaq
 from bot.workspace.pseudonyms import Pseudonyms
 from bot.workspace.workspaces import Workspaces
@@ -80,6 +81,11 @@ def entries(count: int, seed: int) -> list[OwnEntry]:
         OwnFaq(value=Faq(id=f"{name}-{seed}", questions=tuple(questions), answer=f"Ask in room {seed}."))
         for name, questions in islice(pieces, count)
     ]
+
+
+def written(count: int, seed: int) -> list[Edit]:
+    """Return what writes them."""
+    return [Write(own=entry) for entry in entries(count, seed)]
 
 
 def _ready(answerer: Answerer, own: Sequence[OwnEntry]) -> None:
@@ -175,7 +181,7 @@ async def _kept(answerer: Answerer, count: int, url: str, name: str) -> list[Row
         one, other = [await stack.enter_async_context(_process(url)) for _ in range(2)]
         homes = [WorkspaceId(f"TBENCH{number}") for number in range(_TURNS)]
         for number, home in enumerate(homes):
-            await one.of(home).contents.write_all(entries(count, number), "bench")
+            await one.of(home).contents.take_over(written(count, number), (), "bench")
         cold = [await _first(answerer, other, home) for home in homes]
         heard = [await _heard(one, other, home) for home in homes]
         for home in homes:
@@ -229,7 +235,7 @@ async def _heard(one: Storage, other: Storage, home: WorkspaceId) -> float:
     await other.contents(home)
     ear = _Ear()
     other.announcer.add(ear)
-    version = await one.of(home).contents.write_all(entries(1, 99), "bench")
+    version = await one.of(home).contents.take_over(written(1, 99), (), "bench")
     began = time.perf_counter()
     async with asyncio.timeout(_WAIT):
         while (await other.contents(home)).version < version:

@@ -296,8 +296,10 @@ async def test_where_slack_draws_no_prompts_help_comes_once_when_the_messages_ar
             open_home(hall.workspace, "UNIA", tab)
             await hall.quiet()
         [help_] = hall.posts()
+        [shown] = hall.answers()
     assert help_["channel"] == "DNIA"
     assert "Ask me who does what" in help_["text"]
+    assert not {"Still need help?", "Helpful", "Remove"} & set(labels(shown))
 
 
 async def test_help_comes_once_however_often_slack_tells_of_an_opening() -> None:

@@ -47,7 +47,8 @@ async def _offer(desk: Desk, body: _Body, client: AsyncWebClient) -> None:
         )
     except SlackApiError:  # an app that is no agent has no prompts, nor has an older Slack
         if await _first(desk, local):
-            await post(client, place, await desk.card(local, help_, client, public=True))
+            # Without what stands under an answer: nobody has asked anything yet.
+            await post(client, place, desk.drawn.card(help_, public=True))
 
 
 async def _first(desk: Desk, local: Local) -> bool:

@@ -116,6 +116,8 @@ class Rolecall:
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )
+        turns = "Calls for newcomers whose turn has not come"
+        self.metrics.watch("newcomers_waiting", turns, lambda: self.guide.tiers.waiting)
         self.desk = desk = Desk(
             self.workspaces,
             self.drawn,

@@ -107,7 +107,7 @@ async def test_it_is_counted_what_became_of_answers_that_are_posted() -> None:
         counts = await counted(hall)
     became = {name.partition("{")[2]: value for name, value in counts.items() if "deliveries_total" in name}
     assert became == {'"became": "answered"}': 1, '"became": "refused"}': 1, '"became": "again"}': 1}
-    assert counts["rolecall_under_way"] == 0
+    assert counts["rolecall_under_way"] == counts["rolecall_newcomers_waiting"] == 0
 
 
 async def test_a_response_url_is_counted_without_what_is_secret_in_it() -> None:

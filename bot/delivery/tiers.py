@@ -42,6 +42,8 @@ class Tiers:
         self._locks: defaultdict[_Key, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._made_good: dict[_Key, datetime] = {}
         self._held: dict[_Key, datetime] = {}
+        self.waiting = 0
+        """Calls whose turn has not come yet."""
 
     async def call(self, team: str, method: str, do: Callable[[], Awaitable[_T]]) -> _T:
         """Do something that calls a method once when it is its turn, and again where Slack says "later"."""
@@ -57,14 +59,23 @@ class Tiers:
 
     @contextlib.asynccontextmanager
     async def _turn(self, key: _Key) -> AsyncIterator[None]:
-        async with self._locks[key]:
-            each, now = timedelta(minutes=1) / A_MINUTE[key[1]], self._clock()
-            made_good = max(self._made_good.get(key, now), now) + each
-            wait = max(made_good - AT_ONCE * each, self._held.get(key, now)) - now
-            if wait > timedelta():
-                await self._sleep(wait.total_seconds())
-            self._made_good[key] = made_good
+        async with contextlib.AsyncExitStack() as taken:
+            self.waiting += 1
+            try:
+                await taken.enter_async_context(self._locks[key])
+                await self._come(key)
+            finally:
+                self.waiting -= 1
             yield
+
+    async def _come(self, key: _Key) -> None:
+        """Wait until the next call may be made, and count it."""
+        each, now = timedelta(minutes=1) / A_MINUTE[key[1]], self._clock()
+        made_good = max(self._made_good.get(key, now), now) + each
+        wait = max(made_good - AT_ONCE * each, self._held.get(key, now)) - now
+        if wait > timedelta():
+            await self._sleep(wait.total_seconds())
+        self._made_good[key] = made_good
 
 
 def bare(client: AsyncWebClient) -> AsyncWebClient:

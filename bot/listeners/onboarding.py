@@ -74,7 +74,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 lambda known, _: (known, ()),
                 lambda known: join(known, at.workspace, at.user, at.channel)[0],
             )
-        if changed and changed[0].unsettled and changed[0].greeting and not changed[0].greeting.since:
+        known = changed[0] if changed else None
+        due = known and known.unsettled and known.greeting and not known.greeting.since
+        if due and not desk.guide.busy[at.workspace, at.user]:
             _, actions = join(None, at.workspace, at.user, at.channel)
             desk.background.start(desk.guide.carry_out(client, at.workspace, at.user, actions))
 

@@ -43,6 +43,12 @@ class Clock:
             if task is not None:
                 self.parked.discard(task)
 
+    def until_next(self) -> float | None:
+        """Return in how many seconds the next sleeper wakes; None where nobody sleeps."""
+        while self._timers and self._timers[0][2].done():
+            heapq.heappop(self._timers)
+        return max(0.0, self._timers[0][0] - self.now()) if self._timers else None
+
     async def advance(self, seconds: float) -> None:
         """Move the time forward, waking each sleeper in its turn, and let what they start begin."""
         target = self.now() + seconds

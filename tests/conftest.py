@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import served_app
 
 from bot.answers.answerer import Answerer
 
@@ -36,3 +37,9 @@ def shipped(cache_of_its_own: Path) -> Answerer:
     with (cache_of_its_own / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return Answerer.from_folder()
+
+
+@pytest.fixture(params=["http", "socket"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a test twice: with an app that Slack reaches by HTTP, and with one that is connected to it."""
+    monkeypatch.setattr(served_app, "way", request.param)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import payloads
 from knowledge_fixture import tiny_knowledge
@@ -27,11 +28,14 @@ from bot.playground.in_process import AsgiTransport
 from bot.playground.interaction import press_on_message
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
-from bot.playground.transport import Delivery, Reply
+from bot.playground.transport import Delivery, Reply, Transport
 from bot.playground.workspace import Workspace
 from bot.settings import Settings
 
 START = 1_795_176_000.0
+Way = Literal["http", "socket"]
+way: Way = "http"
+"""How the app is reached by tests that do not say; the fixture `both_ways` changes it."""
 SECOND_STEP = """\
   - title: Count
     text: The orders of each article are counted.
@@ -78,7 +82,7 @@ class Served:
 
     app: Rolecall
     workspace: Workspace
-    transport: AsgiTransport
+    transport: Transport
 
     def way_to(self, app: Rolecall) -> AsgiTransport:
         """Return the way to another app in the same workspace."""
@@ -86,7 +90,8 @@ class Served:
 
     async def send(self, delivery: Delivery, **headers: str) -> Reply:
         """Deliver something signed, and wait until the app is done with it."""
-        reply = await self.transport.send(delivery, headers)
+        async with asyncio.timeout(10):  # what nobody hears is never acknowledged over a socket
+            reply = await self.transport.send(delivery, headers)
         await self.quiet()
         return reply
 
@@ -189,39 +194,49 @@ async def served(
     *,
     given: Mapping[str, Any] | None = None,
     timed: bool = False,
+    by: Way | None = None,
     **options: Any,
 ) -> AsyncIterator[Served]:
     """Serve the app into a workspace whose clock stands still; `given` are settings.
 
-    Where it is `timed`, the app lives in the workspace's time too.
+    Where it is `timed`, the app lives in the workspace's time too. It is reached as the test says, by HTTP
+    where neither does.
     """
     if type(knows) is Answerer and "rolecall_knowledge" not in (given or {}):
         # What is shipped stays so: it is followed, and belongs to other tests too.
         knows, given = Answerer(knows.current), {"rolecall_knowledge": None, **(given or {})}
+    reach = {"http": _by_http, "socket": _by_socket}[by or way]
+    if reach is _by_socket:
+        given = {"slack_signing_secret": None, **(given or {})}
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     if timed:
         options = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep, **options}
     with listen() as listener:
         known = settings(workspace, address(listener), **(given or {}))
         app = Rolecall(known, knows or answerer(), **options)
-        async with serving(build_playground(workspace, app.web), listener):
-            transport = AsgiTransport(app.web, workspace.credentials.signing_secret)
+        async with reach(app, workspace, listener) as transport:
             hall = Served(app, workspace, transport)
             for channel in ("CHELP", "DNIA"):
                 hall.place(channel, payloads.TS)
             yield hall
-            await transport.close()
 
 
 @asynccontextmanager
-async def connected(knows: Answerer | None = None, **given: Any) -> AsyncIterator[Served]:
-    """Serve the app over Socket Mode, where it has no address and nothing can be sent to it directly."""
-    workspace = seeded(manifest(), clock=Clock(START, running=False))
-    with listen() as listener:
-        known = settings(workspace, address(listener), slack_signing_secret=None, **given)
-        app = Rolecall(known, knows or answerer())
-        async with serving(build_playground(workspace, None), listener), app.running("socket"):
-            async with asyncio.timeout(10):
-                while not (workspace.sockets and workspace.sockets.connections):  # noqa: ASYNC110
-                    await asyncio.sleep(0)  # nothing tells of the connection
-            yield Served(app, workspace, AsgiTransport(app.web, workspace.credentials.signing_secret))
+async def _by_http(app: Rolecall, workspace: Workspace, listener: socket.socket) -> AsyncIterator[Transport]:
+    async with serving(build_playground(workspace, app.web), listener):
+        transport = AsgiTransport(app.web, workspace.credentials.signing_secret)
+        yield transport
+        await transport.close()
+
+
+@asynccontextmanager
+async def _by_socket(
+    app: Rolecall, workspace: Workspace, listener: socket.socket
+) -> AsyncIterator[Transport]:
+    """Let the app connect; it has no address then, and nothing can be sent to it directly."""
+    async with serving(build_playground(workspace, None), listener), app.running("socket"):
+        assert workspace.sockets is not None
+        async with asyncio.timeout(10):
+            while not workspace.sockets.connections:  # noqa: ASYNC110 - nothing tells of the connection
+                await asyncio.sleep(0)
+        yield workspace.sockets

@@ -8,7 +8,7 @@ from typing import Any
 
 import payloads
 import pytest
-from served_app import Served, connected, labels, served
+from served_app import Served, labels, served
 
 from bot.cards.channels import CHANNEL
 from bot.playground.commands import command
@@ -328,7 +328,7 @@ async def said_directly(hall: Served, text: str) -> None:
 
 
 async def test_over_socket_mode_a_channel_is_answered_and_settled_too() -> None:
-    async with connected() as hall:
+    async with served(by="socket") as hall:
         await hand_in(hall, await opened(hall), answering="questions")
         await said(hall, QUESTION)
         assert len(hall.posts()) == 1

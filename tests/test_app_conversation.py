@@ -8,7 +8,7 @@ from typing import Any
 
 import payloads
 import pytest
-from served_app import Served, connected, served
+from served_app import Served, served
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.state import RetryState
 
@@ -98,7 +98,7 @@ async def test_only_kind_and_subjects_are_kept_for_a_day_and_go_with_the_person(
 
 
 async def test_over_socket_mode_the_subject_is_kept_too() -> None:
-    async with connected() as hall:
+    async with served(by="socket") as hall:
         await said(hall, FIRST)
         await said(hall, MORE)
         assert "Which role do you mean?" not in last(hall)

@@ -7,7 +7,7 @@ from typing import Any
 
 import payloads
 import pytest
-from served_app import Served, connected, labels, served
+from served_app import Served, labels, served
 
 from bot.cards import encode
 from bot.cards.footing import VOTE, Asked, asked_of, value_of, vote_of
@@ -137,7 +137,7 @@ async def test_the_same_card_is_drawn_once_for_all_who_ask() -> None:
 
 
 async def test_over_socket_mode_a_vote_is_counted_too() -> None:
-    async with connected() as hall:
+    async with served(by="socket") as hall:
         await hall.press(await aloud(hall, QUESTION), "Not helpful")
         assert await votes(hall) == {"unhelpful": 1}
         assert len(await gaps(hall)) == 1

@@ -16,6 +16,8 @@ from bot.playground.interaction import press_on_view, shortcut
 from bot.playground.people import Channel
 from bot.playground.talking import say
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 
 async def opened(hall: Served, user: str = "UNIA") -> dict[str, Any]:
     shortcut(hall.workspace, user, "find")

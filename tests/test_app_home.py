@@ -14,6 +14,8 @@ from bot.playground.commands import command
 from bot.playground.talking import open_home
 from bot.workspace.directory import WorkspaceId
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 HIDDEN = "http://127.0.0.1:9/hook"
 
 

@@ -24,6 +24,8 @@ from bot.workspace.directory import WorkspaceId
 from bot.workspace.edits import SettleChannel
 from bot.workspace.settings import ChannelSettings
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 TEAM = payloads.TEAM
 DAY = 24 * 3600.0
 

@@ -24,6 +24,8 @@ from bot.playground.talking import say
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.edits import MarkAbsent
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 PROGRAM = Path(__file__).with_name("drawing_program.py")
 BUTTON = "Picture"
 

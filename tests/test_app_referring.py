@@ -7,7 +7,7 @@ from typing import Any
 
 import payloads
 import pytest
-from served_app import Served, connected, element, labels, served
+from served_app import Served, element, labels, served
 
 from bot.cards.footing import HELP, REMOVE, Asked, value_of
 from bot.cards.referring import NO_QUESTION, REFER
@@ -264,7 +264,7 @@ async def test_a_guest_sees_only_the_place_for_everything_else() -> None:
 
 
 async def test_over_socket_mode_it_is_posted_too() -> None:
-    async with connected() as hall:
+    async with served(by="socket") as hall:
         await owned(hall)
         await hall.press(await aloud(hall), HELP_LABEL)
         await hand_in(hall, modal(hall))

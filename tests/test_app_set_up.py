@@ -13,6 +13,8 @@ from bot.playground.people import Channel, Group
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.setting_up import SHELF
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 ADMIN = "UADAM"
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +14,30 @@ import payloads
 import pytest
 from served_app import served
 
+from bot import cards
+from bot.cards import onboarding
 from bot.cards.assigning import ASSIGN, CHOOSE, GROUPS
 from bot.cards.channels import CHANNEL
 from bot.cards.comparing import COMPARE
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
-from bot.cards.finding import FIND, QUESTION, REPLY
+from bot.cards.finding import FIND, QUESTION, REPLY, Reply
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
+from bot.cards.notices import AGAIN as UNANSWERED
+from bot.cards.pictures import PICTURE
+from bot.cards.presses import ASK, SHARE
 from bot.cards.referring import REFER
-from bot.cards.reminding import AGAIN, NO_MORE
+from bot.cards.reminding import AGAIN, CONFIRM, NO_MORE
 from bot.cards.searching import SEARCH
 from bot.cards.setting_up import LATER, NO, RESUME, YES
 from bot.cards.settling import SETTINGS
 from bot.cards.viewing import ANSWER
 from bot.cards.writing import WRITE
 from bot.listeners.words import WORDS
-from bot.manifest import EVENTS, SHORTCUTS
+from bot.manifest import EVENTS, SHORTCUTS, manifest
 from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
@@ -37,10 +47,17 @@ TESTS = "\n".join(file.read_text("utf-8") for file in HERE.glob("test_app_*.py")
 FORMS = (ASSIGN, SETTINGS, ANSWER_GAP, WRITE, REFER, CHANNEL, COMPARE, ANSWER, FIND)
 
 PRESSED = (
-    *(WRITE, ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
+    *(ASSIGN, CHOOSE, APPROVE, DECLINE, TELL_ME, ANSWER_GAP, NOT_OURS, UNDO, FORGET),
     *(SEE_GAPS, NO_MORE, AGAIN, COMPARE, SEARCH, QUESTION, REPLY),
-    *(YES, NO, LATER, RESUME, HEALTH, OPEN_SETTINGS),
+    *(YES, NO, LATER, RESUME, HEALTH, OPEN_SETTINGS, UNANSWERED),
+    *(onboarding.ROLE, onboarding.OPEN, onboarding.SHOW, onboarding.DONE, onboarding.CHANGE),
+    *(onboarding.PAUSE, onboarding.RESUME, onboarding.STOP),
 )
+UNDER_ANSWERS = (HELP, REMOVE, VOTE)
+ELSEWHERE = {ASK, SHARE, CONFIRM, PICTURE, WRITE}
+"""What needs more than a press to say anything else, or draws; their own tests press them."""
+
+REPLIED = Reply("CHELP", payloads.TS, payloads.TS, Meaning(Kind.ROLE, roles=("data-engineer",)))
 
 UNHEARD = 404
 """Bolt's answer to what no listener hears."""
@@ -73,6 +90,20 @@ def suggestion(action_id: str) -> Delivery:
     return Delivery("interactive", "block_suggestion", payload)
 
 
+def chosen(kind: str, callback_id: str) -> Delivery:
+    name = {"global": "shortcut", "message": "message_action"}[kind]
+    on = {"channel": {"id": "CHELP"}, "message": {"ts": payloads.TS, "text": "who?"}}
+    payload = {
+        "type": name,
+        "user": PERSON,
+        "team": {"id": "TDATA"},
+        "trigger_id": "1.2.x",
+        "callback_id": callback_id,
+        **(on if kind == "message" else {}),
+    }
+    return Delivery("interactive", name, payload)
+
+
 def submitted(callback_id: str) -> Delivery:
     view = {
         "id": "V1",
@@ -86,6 +117,7 @@ def submitted(callback_id: str) -> Delivery:
     return payloads.submission(view=view)
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("event", EVENTS)
 async def test_every_event_of_the_manifest_is_heard(event: str) -> None:
     kind = event.partition(".")[0]
@@ -99,6 +131,15 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
         assert (await hall.send(payloads.event({"type": "team_rename"}))).status == UNHEARD
 
 
+@pytest.mark.usefixtures("both_ways")
+@pytest.mark.parametrize("named", manifest()["features"]["slash_commands"], ids=lambda one: one["command"])
+async def test_every_command_of_the_manifest_is_answered(named: dict[str, Any]) -> None:
+    async with served() as hall:
+        reply = await hall.send(payloads.command("data-engineer", command=named["command"]))
+    assert "ata engineer" in str(reply.json())
+
+
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize(
     "delivery",
     [*map(submitted, FORMS), suggestion(GROUPS), suggestion(SEARCH)],
@@ -107,44 +148,57 @@ async def test_an_event_that_the_manifest_leaves_out_is_not_heard() -> None:
 async def test_every_form_and_menu_is_heard(delivery: Delivery) -> None:
     async with served() as hall:
         reply = await hall.send(delivery)
-        assert (reply.status, bool(reply.json())) == (200, True)
-        for unknown in (submitted("other"), suggestion("other")):
-            assert (await hall.send(unknown)).status == UNHEARD
+    assert (reply.status, bool(reply.json())) == (200, True)
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=lambda shortcut: shortcut["callback_id"])
 async def test_every_shortcut_of_the_manifest_is_heard(shortcut: dict[str, str]) -> None:
-    kind = {"global": "shortcut", "message": "message_action"}[shortcut["type"]]
-    on = {"channel": {"id": "CHELP"}, "message": {"ts": payloads.TS, "text": "who?"}}
-    payload = {
-        "type": kind,
-        "user": PERSON,
-        "team": {"id": "TDATA"},
-        "trigger_id": "1.2.x",
-        "callback_id": shortcut["callback_id"],
-        **(on if kind == "message_action" else {}),
-    }
     async with served() as hall:
-        assert (await hall.send(Delivery("interactive", kind, payload))).status == 200
-        unknown = {**payload, "callback_id": "none"}
-        assert (await hall.send(Delivery("interactive", kind, unknown))).status == UNHEARD
+        assert (await hall.send(chosen(shortcut["type"], shortcut["callback_id"]))).status == 200
     assert f'"{shortcut["callback_id"]}"' in TESTS
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [submitted("other"), suggestion("other"), chosen("global", "other"), chosen("message", "other")],
+    ids=["form", "menu", "shortcut", "message shortcut"],
+)
+async def test_what_nobody_listens_for_is_not_heard(unknown: Delivery) -> None:
+    async with served() as hall:
+        assert (await hall.send(unknown)).status == UNHEARD
+
+
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("action", PRESSED)
 async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: str) -> None:
     async with served() as hall:
         view = {"id": "V1", "hash": "1.x", "type": "modal", "state": {"values": {}}}
-        await hall.send(payloads.press("1|role|data-engineer", action, view=view))
-        assert "older version" not in str(hall.whispers())
+        carried = REPLIED.value() if action == REPLY else "1|role|data-engineer"
+        await hall.send(payloads.press(carried, action, view=view))
+        assert "older version" not in str([call.request for call in hall.workspace.calls()])
 
 
-@pytest.mark.parametrize("action", [HELP, REMOVE, VOTE])
+@pytest.mark.usefixtures("both_ways")
+@pytest.mark.parametrize("action", UNDER_ANSWERS)
 async def test_no_button_under_an_answer_is_taken_for_one_of_an_older_version(action: str) -> None:
     carried = value_of(Asked("who?", Meaning(Kind.HELP), "UNIA"))
     async with served() as hall:
         await hall.send(payloads.press("+" * (action == VOTE) + carried, action))
         assert "older version" not in str(hall.whispers()) + str(hall.workspace.modals["UNIA"])
+
+
+def drawn_on_cards() -> Iterator[str]:
+    """Yield the action_id of everything that the cards let somebody press or choose."""
+    for module in pkgutil.iter_modules(cards.__path__, f"{cards.__name__}."):
+        there = importlib.import_module(module.name)
+        text = inspect.getsource(there)
+        for name in re.findall(r'action_id=(?:f"{)?([A-Z_]+)', text):
+            yield getattr(there, name)
+
+
+def test_everything_that_can_be_pressed_on_a_card_is_pressed_here() -> None:
+    assert set(drawn_on_cards()) - {*PRESSED, *UNDER_ANSWERS, *ELSEWHERE} == set()
 
 
 @pytest.mark.parametrize("name", [*(event.partition(".")[0] for event in EVENTS), *WORDS])

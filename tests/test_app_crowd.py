@@ -39,6 +39,9 @@ class Nobody:
         """Refuse the connection."""
         return Reply(0)
 
+    async def close(self) -> None:
+        """Let go of nothing."""
+
 
 class Patience:
     """Lets the workspace's time pass only while every process waits for it, so that it outruns no work."""

@@ -188,6 +188,11 @@ REFUSED = [
     ("a text in actions", actions(plain()), "unsupported type: plain_text"),
     ("a typed input in actions", actions({"type": "plain_text_input"}), "unsupported type"),
     ("several in actions", actions({"type": "multi_users_select"}), "unsupported type"),
+    (
+        "a response URL outside of a form",
+        actions({"type": "conversations_select", "response_url_enabled": True}),
+        "response_url_enabled works in modals only",
+    ),
     ("feedback in actions", actions(FEEDBACK["elements"][0]), "unsupported type: feedback_buttons"),
     ("a button label too long", actions(button(text=plain("x" * 76))), "no more than 75"),
     ("a button label in mrkdwn", actions(button(text=mrkdwn())), "plain_text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -150,12 +151,17 @@ REFUSED = [
     ("no limit", "conversations.list", {"limit": 0}, "invalid_limit"),
     ("too high a limit", "users.list", {"limit": 1001}, "invalid_limit"),
     ("a made-up cursor", "users.list", {"cursor": "abc"}, "invalid_cursor"),
+    ("half a cursor", "users.list", {"cursor": "next:"}, "invalid_cursor"),
+    ("a cursor that was changed", "users.list", {"cursor": "next:-1"}, "invalid_cursor"),
     ("no number", "users.list", {"limit": "many"}, "invalid_arguments"),
     ("a lost channel", "conversations.info", {"channel": "CLOST"}, "channel_not_found"),
     ("a lost thread", "conversations.replies", {"channel": "CHELP", "ts": "1.1"}, "thread_not_found"),
     ("a broken time", "conversations.history", {"channel": "CHELP", "oldest": "noon"}, "invalid_ts_oldest"),
     ("both or neither", "conversations.open", {}, "invalid_arguments"),
     ("with nobody", "conversations.open", {"users": "UBOSS"}, "user_not_found"),
+    ("with a bot", "conversations.open", {"users": "USLACKBOT"}, "cannot_dm_bot"),
+    ("to a bot", "chat.postMessage", {**POST, "channel": "USLACKBOT"}, "cannot_dm_bot"),
+    ("to itself", "chat.postMessage", {**POST, "channel": "UBOTTDATA"}, "cannot_dm_bot"),
     (
         "into a direct message",
         "conversations.join",
@@ -258,6 +264,13 @@ async def test_forms_and_json_and_addresses_are_read_alike(play: Play) -> None:
     assert [len(each["blocks"]) for each in play.workspace.messages["CHELP"].values()] == [1, 1, 1]
 
 
+async def test_a_token_within_json_is_not_seen(play: Play) -> None:
+    sent = {"token": play.workspace.credentials.bot_token, **POST}
+
+    async with play.http.post(f"{play.url}/api/chat.postMessage", json=sent) as answer:
+        assert (await answer.json())["error"] == "not_authed"
+
+
 async def test_an_update_keeps_the_blocks_it_does_not_name(play: Play) -> None:
     posted = await play.call("chat.postMessage", **POST, blocks=[SECTION])
     where = {"channel": "CHELP", "ts": posted["ts"]}
@@ -326,6 +339,32 @@ async def test_lists_are_paged_to_their_end(play: Play) -> None:
 
     assert names == ["general", "data-help", "onboarding", *(f"more-{number}" for number in range(5))]
     assert not cursor
+
+
+async def test_a_page_may_be_short_or_empty_before_the_end(play: Play) -> None:
+    for number in range(4):
+        play.workspace.add_channel(Channel(f"COLD{number}", f"old-{number}", archived=number < 3))
+    pages, cursor = [], "next:3"
+    while cursor:
+        got = await play.call("conversations.list", limit=2, cursor=cursor, exclude_archived=True)
+        pages.append([channel["name"] for channel in got["channels"]])
+        cursor = got["response_metadata"]["next_cursor"]
+
+    assert pages == [[], ["old-3"]]
+
+
+async def test_who_has_left_is_not_written_to(play: Play) -> None:
+    play.workspace.people["UNIA"].deleted = True
+
+    assert (await play.error("conversations.open", users="UNIA"))["error"] == "user_disabled"
+
+
+async def test_an_app_without_its_messages_tab_writes_to_nobody(play: Play) -> None:
+    play.workspace.manifest = replace(play.workspace.manifest, messages_tab=False)
+
+    for channel in ("UNIA", "DNIA"):
+        refused = await play.error("chat.postMessage", channel=channel, text="Hello")
+        assert refused["error"] == "messages_tab_disabled"
 
 
 async def test_people_and_groups_are_described(play: Play) -> None:
@@ -506,6 +545,16 @@ async def test_a_malformed_answer_is_no_json(play: Play) -> None:
         assert answer.status == 200
         with pytest.raises(ValueError, match="Expecting"):
             await answer.json()
+
+
+async def test_a_page_may_come_in_place_of_an_answer(play: Play) -> None:
+    play.workspace.faults.set({"page_answer": 1})
+    headers = {"authorization": f"Bearer {play.workspace.credentials.bot_token}"}
+
+    async with play.http.post(f"{play.url}/api/chat.postMessage", headers=headers, data=POST) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html")
+
+    assert len(play.workspace.messages["CHELP"]) == 1
 
 
 async def test_a_slow_network_holds_calls_up_in_simulated_time(play: Play) -> None:

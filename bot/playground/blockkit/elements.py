@@ -64,8 +64,14 @@ def _chosen(value: Json, at: Place) -> Iterator[str]:
                 yield at.fault(f"{name} is not among the options")
 
 
-def _menu(*, many: bool, fields: Mapping[str, Check], required: Mapping[str, Check] | None = None) -> Check:
-    return shape(required or {}, {**(_MULTI if many else _MENU), **fields})
+def _for_a_form(value: Json, at: Place) -> Iterator[str]:
+    """Check that only a modal's menu asks for a response URL: elsewhere none ever comes."""
+    if value.get("response_url_enabled") and at.surface != "modal":
+        yield at.fault("response_url_enabled works in modals only")
+
+
+def _menu(*, many: bool, fields: Mapping[str, Check]) -> Check:
+    return shape({}, {**(_MULTI if many else _MENU), **fields}, _for_a_form)
 
 
 def _static(*, many: bool) -> Check:

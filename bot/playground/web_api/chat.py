@@ -22,9 +22,12 @@ _MOST_REACTIONS = 23
 def postable(call: Call) -> Channel:
     """Return the channel that the app may post in; a person's id stands for their direct message."""
     workspace, name = call.workspace, call.text("channel")
-    if name in workspace.people and name != workspace.bot:
-        return workspace.direct(name, workspace.bot)
-    channel = call.channel()
+    person = workspace.people.get(name)
+    if person is not None and person.is_bot:
+        raise ApiError("cannot_dm_bot")
+    channel = workspace.direct(name, workspace.bot) if person else call.channel()
+    if channel.kind == "im" and not workspace.manifest.messages_tab:
+        raise ApiError("messages_tab_disabled")
     if channel.archived:
         raise ApiError("is_archived")
     if workspace.bot not in channel.members and "chat:write.public" not in workspace.granted:

@@ -24,7 +24,7 @@ _MOST_IN_GROUP = 8
     optional="cursor exclude_archived limit team_id types",
 )
 def list_conversations(call: Call) -> dict[str, Any]:
-    """Return the channels that the app may know of."""
+    """Return the channels that the app may know of; a page may hold fewer than were asked for, or none."""
     wanted = call.items("types") or ["public_channel"]
     if unknown := set(wanted) - set(_KINDS):
         raise ApiError("invalid_types", *sorted(unknown))
@@ -34,11 +34,11 @@ def list_conversations(call: Call) -> dict[str, Any]:
     found = [
         channel
         for channel in call.workspace.channels.values()
-        if channel.kind in kinds
-        and call.workspace.may_see(bot, channel)
-        and not (call.flag("exclude_archived") and channel.archived)
+        if channel.kind in kinds and call.workspace.may_see(bot, channel)
     ]
-    shown, following = page(call, found)
+    some, following = page(call, found)
+    # As Slack does it: what is left out still takes its place on the page.
+    shown = [each for each in some if not (call.flag("exclude_archived") and each.archived)]
     return {"channels": [channel.as_slack(bot) for channel in shown], **following}
 
 
@@ -80,8 +80,13 @@ def open_conversation(call: Call) -> dict[str, Any]:
     call.needs("im:write" if len(users) == 1 else "mpim:write")
     if len(users) > _MOST_IN_GROUP:
         raise ApiError("too_many_users")
-    if any(user not in workspace.people for user in users):
+    people = [workspace.people.get(user) for user in users]
+    if None in people:
         raise ApiError("user_not_found")
+    if any(person.is_bot for person in people if person):
+        raise ApiError("cannot_dm_bot")
+    if any(person.deleted for person in people if person):
+        raise ApiError("user_disabled")
     known = len(workspace.channels)
     channel = workspace.direct(*users, workspace.bot)
     opened = {"channel": channel.as_slack(workspace.bot) if call.flag("return_im") else {"id": channel.id}}

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.journal import Entry
@@ -117,15 +117,16 @@ async def _read(request: Request) -> tuple[str, dict[str, Any]]:
     """Return the token and the arguments, from wherever this client put them."""
     args: dict[str, Any] = dict(request.query_params)
     body = await request.body()
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
             sent = json.loads(body or b"{}")
         except json.JSONDecodeError:
             sent = None
         args |= sent if isinstance(sent, dict) else {}
+        args.pop("token", None)  # beside JSON, Slack looks for it in the header only
     else:
         args |= parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     token = str(args.pop("token", "") or "")
     if scheme == "Basic":  # how OAuth sends the client's id and secret
         names = ("client_id", "client_secret")
@@ -149,6 +150,8 @@ def _respond(workspace: Workspace, answer: dict[str, Any], status: int, fault: s
         return LostAnswer()
     if fault == "malformed_answer":
         return Response(json.dumps(answer)[:-1], media_type="application/json")
+    if fault == "page_answer":
+        return HTMLResponse("<!doctype html><title>Please sign in to the network</title>")
     headers = {
         "date": formatdate(workspace.clock.now(), usegmt=True),
         "x-oauth-scopes": ",".join(sorted(workspace.granted)),

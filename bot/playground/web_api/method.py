@@ -144,8 +144,9 @@ def page(call: Call, items: Sequence[Item], most: int = 1000) -> tuple[list[Item
     if not 1 <= limit <= most:
         raise ApiError("invalid_limit")
     cursor = call.text("cursor")
-    if cursor and not cursor.startswith("next:"):
+    after = cursor.removeprefix("next:")
+    if cursor and (after == cursor or not after.isdecimal()):
         raise ApiError("invalid_cursor")
-    start = int(cursor.removeprefix("next:")) if cursor else 0
+    start = int(after or 0)
     following = f"next:{start + limit}" if start + limit < len(items) else ""
     return list(items[start : start + limit]), {"response_metadata": {"next_cursor": following}}

@@ -76,9 +76,27 @@ def test_the_tools_shut_nobody_out(visit: Visit) -> None:
     page.get_by_role("button", name="Inspector and tools").click()
     page.locator(".entry summary").first.click()
 
-    for name in ("Inspector", "Faults", "Clock"):
+    for name, holds in (("Inspector", '"event": {'), ("Faults", "Slow network"), ("Clock", "Today")):
         page.get_by_role("tab", name=name).click()
-        assert serious(page) == []
+        expect(page.get_by_role("tabpanel", name=name)).to_contain_text(holds)
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            assert serious(page) == []
+
+
+def test_the_last_message_stays_in_sight_where_room_is_taken(visit: Visit) -> None:
+    for number in range(30):
+        visit.stage.app_says("CHELP", f"Message {number}: " + "some more words " * 20)
+    page = visit.go("UNIA/CHELP")
+    last = page.get_by_role("article").last
+    expect(last).to_be_in_viewport(ratio=1)
+
+    page.get_by_role("button", name="Inspector and tools").click()
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 700, "height": 400})
+    page.get_by_role("button", name="Close tools").click()
+
+    expect(last).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("width", [320, 375, 700, 1000, 1280])

@@ -16,10 +16,12 @@ export function drawClock() {
     const to = fromField(field.value);
     if (to) advance({ to });
   };
-  store.watch("clock all", () => {
+  const draw = () => {
     now.textContent = `${dayName(store.state.time)}, ${clockTime(store.state.time)}`;
     field.value = toField(store.state.time);
-  });
+  };
+  store.watch("clock all", draw);
+  draw();
   return el("div.clock", {},
     el("p.field-note", {}, "The workspace's time, as you read it. It only moves forward."), now,
     el("div.actions", {}, STEPS.map(([label, seconds]) => el("button.button", { onclick: () => advance({ advance: seconds }) }, `+ ${label}`))),

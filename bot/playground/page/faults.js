@@ -45,5 +45,6 @@ export function drawFaults() {
   };
   const clear = () => post("faults", { slow_ms: 0, method: "", ...Object.fromEntries(COUNTED.map(([name]) => [name, 0])) });
   store.watch("faults all", draw);
+  draw();
   return node;
 }

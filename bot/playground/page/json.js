@@ -1,4 +1,4 @@
-/** JSON to read and to copy; loaded when somebody looks. */
+/** JSON to read and to copy. */
 
 import { makeDialog } from "./dialog.js";
 import { el } from "./dom.js";
@@ -20,6 +20,21 @@ export function builderLink(content) {
   return `https://app.slack.com/block-kit-builder/#${encodeURIComponent(JSON.stringify(content))}`;
 }
 
+const PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b\d[\d.eE+-]*\b|\b(?:true|false|null)\b/g;
+
+/** Tell keys, texts and other values apart by their colour. */
+function coloured(text) {
+  const nodes = [];
+  let end = 0;
+  for (const found of text.matchAll(PARTS)) {
+    const [whole, string, colon] = found;
+    const kind = colon ? "key" : string ? "string" : "value";
+    nodes.push(text.slice(end, found.index), el(`span.json-${kind}`, {}, string ?? whole), colon);
+    end = found.index + whole.length;
+  }
+  return [...nodes, text.slice(end)];
+}
+
 export function drawJson(value, { builder = null, label = "JSON" } = {}) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   const button = (name, what) => el("button.button.small", { onclick: (event) => copyFrom(event.currentTarget, what()) }, name);
@@ -27,7 +42,7 @@ export function drawJson(value, { builder = null, label = "JSON" } = {}) {
     el("div.json-actions", {},
       button(`Copy ${label}`, () => text),
       builder && button("Copy link for Block Kit Builder", () => builderLink(builder))),
-    el("pre.code-block", { tabindex: "0", "aria-label": label }, text));
+    el("pre.code-block", { tabindex: "0", "aria-label": label }, typeof value === "string" ? text : coloured(text)));
 }
 
 export function showBlocks(message) {

@@ -13,6 +13,7 @@ const NEAR_END = 80;
 export class MessageList {
   #rows = new Map();
   #showing = "";
+  #room = "";
 
   constructor(label, { inThread = false } = {}) {
     this.inThread = inThread;
@@ -20,13 +21,25 @@ export class MessageList {
     this.node = el(`section.messages${inThread ? ".in-thread" : ""}`, { "aria-label": label, tabindex: "-1" }, this.inner);
     this.node.addEventListener("keydown", (event) => this.#pressed(event));
     this.node.addEventListener("focusin", (event) => this.#focused(event));
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.inner);
-    this.node.addEventListener("scroll", () => { this.atEnd = this.#isAtEnd(); }, { passive: true });
+    const observer = new ResizeObserver(() => this.#resized());
+    for (const each of [this.inner, this.node]) observer.observe(each);
+    this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.atEnd = true;
   }
 
-  #isAtEnd() {
-    return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END;
+  #resized() {
+    this.#room = this.#measured();
+    if (this.atEnd) this.toEnd();
+  }
+
+  /** Note where the reader has scrolled to; what the browser scrolls because there is more or less room is not them. */
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    if (this.#room === this.#measured()) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+  }
+
+  #measured() {
+    return `${this.node.scrollHeight} ${this.node.clientHeight}`;
   }
 
   toEnd() {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import payloads
+import pytest
 from databases import Clock
 from pydantic import SecretStr
 from served_app import Served, labels, served
@@ -21,7 +22,7 @@ from bot.jobs.schedule import LEASE, Job, Jobs, every
 from bot.knowledge.models import Faq
 from bot.playground.blocks import problems
 from bot.workspace.directory import STALE, WorkspaceId
-from bot.workspace.edits import Write
+from bot.workspace.edits import Settle, Write
 from bot.workspace.own import OwnFaq
 
 HERE = WorkspaceId(payloads.TEAM)
@@ -95,6 +96,57 @@ async def test_a_digest_tells_what_was_asked_missed_and_is_amiss(clock: Clock) -
         assert "One question" in hall.private("UADAM")[-1]["text"]
         await hall.press(digest, "Answer them", user="UNIA")
         assert "Only admins" in hall.private("UNIA")[-1]["text"]
+
+
+ZONES = [
+    ("Europe/London", datetime(2026, 3, 23, 8, tzinfo=UTC), datetime(2026, 3, 30, 7, tzinfo=UTC)),
+    ("America/New_York", datetime(2026, 10, 26, 12, tzinfo=UTC), datetime(2026, 11, 2, 13, tzinfo=UTC)),
+    ("Pacific/Kiritimati", datetime(2026, 3, 22, 18, tzinfo=UTC), datetime(2026, 3, 29, 18, tzinfo=UTC)),
+    ("Pacific/Pago_Pago", datetime(2026, 3, 23, 19, tzinfo=UTC), datetime(2026, 3, 30, 19, tzinfo=UTC)),
+    (None, datetime(2026, 3, 23, 8, tzinfo=UTC), datetime(2026, 3, 30, 8, tzinfo=UTC)),
+]
+"""A zone, and two Mondays at eight there; between the first ones the clocks are changed."""
+
+
+@pytest.mark.parametrize(("zone", "first", "second"), ZONES)
+async def test_the_digest_comes_at_eight_by_the_clock_of_whoever_chose_its_channel(
+    clock: Clock, zone: str | None, first: datetime, second: datetime
+) -> None:
+    clock.now = first - timedelta(days=4)
+    async with served(clock=clock) as hall:
+        hall.workspace.people["UADAM"].tz = zone or "UTC"
+        await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL")
+        settings = (await hall.app.workspaces.contents(HERE)).settings
+        assert settings.time_zone == (zone or "UTC")
+        if zone is None:
+            plain = Settle(settings=settings.model_copy(update={"time_zone": None}))
+            await kept(hall).contents.change(plain, "UADAM")
+        await kept(hall).tallies.count("asked", clock.now.date(), 3)
+        for at in (first, second):
+            clock.now = at - timedelta(minutes=1)
+            before = len(digests(hall))
+            await hall.app.jobs.run()
+            assert len(digests(hall)) == before
+            clock.now = at
+            await hall.app.jobs.run()
+            await hall.app.jobs.run()
+            assert len(digests(hall)) == before + 1
+            await kept(hall).tallies.count("asked", clock.now.date() + timedelta(days=1), 3)
+    monday = {"first": 16, "day": 22} if first.month == 3 else {"first": 19, "day": 25}
+    month = f"{first:%B}"
+    told = digests(hall)[0]["text"]
+    assert f"The week from {monday['first']} {month} to {monday['day']} {month}" in told
+
+
+async def test_whoever_saves_other_settings_does_not_move_the_digest(clock: Clock) -> None:
+    async with served(clock=clock) as hall:
+        await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL")
+        hall.workspace.people["UADAM"].tz = "Asia/Kolkata"
+        hall.app.workspaces.profiles.changed(
+            origin_of_general(), hall.workspace.people["UADAM"].as_slack(HERE, 0)
+        )
+        await hand_in(hall, await opened(hall, "settings"), days="30")
+        assert (await hall.app.workspaces.contents(HERE)).settings.time_zone == "Europe/London"
 
 
 async def test_nothing_is_told_of_a_week_without_questions_nor_without_a_channel(clock: Clock) -> None:

@@ -171,6 +171,7 @@ settings:
   retention_days: 30
   digest_channel: C1
   fallback_channel: null
+  time_zone: Europe/Prague
 channels:
   C1:
     answering: questions

@@ -121,6 +121,7 @@ edits = st.one_of(
             retention_days=st.integers(1, 365),
             digest_channel=st.none() | channels,
             fallback_channel=st.none() | channels,
+            time_zone=st.sampled_from([None, "UTC", "America/Sao_Paulo", "Asia/Kolkata"]),
         ),
     ),
     st.builds(
@@ -277,6 +278,7 @@ BADGE = b"- id: badge\n  questions: [where is it?]\n  answer: At the desk.\n"
         (b"directory:\n  roles:\n    data-engineer:\n      peple: [U1]\n", 4, "did you mean 'people'?"),
         (b"settings:\n  retention_days: 900\n", 2, "too large: at most 365"),
         (b"settings:\n  digest_channel: '#data'\n", 2, "id of a channel"),
+        (b"settings:\n  time_zone: Prague\n", 2, "is not the name of a time zone"),
         (b"channels:\n  general: {answering: off}\n", 2, "id of a channel"),
         (b"channels:\n  C1: {answering: 'sometimes'}\n", 2, "sometimes"),
         (b"stewards: [U1, S2]\n", 1, "id of a person"),

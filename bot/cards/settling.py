@@ -60,7 +60,7 @@ def _inputs(chosen: Chosen) -> Iterator[slack.Block]:
     yield field("guests", "Guests", shown)
     kept = slack.NumberInputElement(initial_value=str(chosen.days), min_value="1", max_value="365")
     yield field("days", "Days that unanswered questions are kept", kept, hint="From 1 to 365; usually 90")
-    hint = "On Mondays I tell there how much was asked, and what I could not answer. Invite me to it."
+    hint = "Mondays at eight by your clock: how much was asked, what I could not answer. Invite me to it."
     yield field("digest", "Channel for the weekly digest", _channel(chosen.digest), hint=hint)
     hint = "Where people are asked what nobody is named for"
     yield field("fallback", "Channel for everything else", _channel(chosen.fallback), hint=hint)

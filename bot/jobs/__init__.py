@@ -20,9 +20,10 @@ def jobs(kept: Kept, workspaces: Workspaces, client_for: ClientFor) -> Sequence[
     """Return what every process does by the clock."""
     keeping = Keeping(kept)
     answered = Answered(workspaces, client_for)
+    digest, reminders = Digest(workspaces, client_for), Reminders(workspaces, client_for)
     return (
-        Job("digest", weekly(MONDAYS_AT), Digest(workspaces, client_for).send),
-        Job("reminders", monthly(FIRSTS_AT), Reminders(workspaces, client_for).send),
+        Job("digest", weekly(MONDAYS_AT), digest.send, due=digest.due),
+        Job("reminders", monthly(FIRSTS_AT), reminders.send, due=reminders.due),
         Job("answered", every(10), answered.look),
         Job("sweep", daily(3), keeping.sweep),
         Job("remove", daily(4), keeping.remove, single=True),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.digest import Week, digest, digest_not_here
 from bot.delivery.posting import Fate, fate, post
+from bot.jobs.schedule import week_of
 from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.handing_in import deciders
@@ -25,7 +26,7 @@ ClientFor: TypeAlias = Callable[[WorkspaceId], Awaitable[AsyncWebClient | None]]
 """What a workspace is told things with; None where it has not got the app."""
 
 HOUR = 8
-"""When on Monday the week before is told, UTC."""
+"""When on Monday the week before is told, by the clock of the workspace."""
 
 _MISSED = 5
 _WEEK = timedelta(days=7)
@@ -36,6 +37,11 @@ class Digest:
 
     def __init__(self, workspaces: Workspaces, client_for: ClientFor) -> None:
         self._workspaces, self._client_for = workspaces, client_for
+
+    async def due(self, workspace: WorkspaceId, now: datetime) -> datetime:
+        """Return when the digest of the week before is due in a workspace: on a Monday morning there."""
+        settings = (await self._workspaces.contents(workspace)).settings
+        return datetime.combine(week_of(now, HOUR), time(HOUR), settings.zone).astimezone(UTC)
 
     async def send(self, workspace: WorkspaceId, now: datetime) -> None:
         """Post the digest of the week before; nothing where no channel is chosen, or nothing happened."""
@@ -55,8 +61,7 @@ class Digest:
             await post(client, person, digest_not_here(called))
 
     async def _week(self, workspace: WorkspaceId, contents: Contents, now: datetime) -> Week:
-        today = (now - timedelta(hours=HOUR)).date()
-        monday = today - timedelta(days=today.weekday())
+        monday = week_of(now, HOUR)
         first, last = monday - _WEEK, monday - timedelta(days=1)
         store = self._workspaces.store(workspace)
         counts = await store.tallies.counts(first, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +13,7 @@ from bot.cards.here import here_line
 from bot.cards.reminding import Unconfirmed, reminder
 from bot.delivery.posting import post
 from bot.jobs.digest import ClientFor
+from bot.jobs.schedule import month_of
 from bot.workspace.contents import Contents, here_of
 from bot.workspace.directory import Subject, WorkspaceId
 from bot.workspace.health import health
@@ -25,7 +26,7 @@ from bot.workspace.workspaces import Workspaces
 log = logging.getLogger(__name__)
 
 HOUR = 9
-"""When on the first of a month people are asked, UTC."""
+"""When on the first of a month people are asked, by the clock of the workspace."""
 
 _KEPT = timedelta(days=40)
 
@@ -35,6 +36,11 @@ class Reminders:
 
     def __init__(self, workspaces: Workspaces, client_for: ClientFor) -> None:
         self._workspaces, self._client_for = workspaces, client_for
+
+    async def due(self, workspace: WorkspaceId, now: datetime) -> datetime:
+        """Return when people are asked in a workspace: in the first morning of a month there."""
+        settings = (await self._workspaces.contents(workspace)).settings
+        return datetime.combine(month_of(now, HOUR), time(HOUR), settings.zone).astimezone(UTC)
 
     async def send(self, workspace: WorkspaceId, now: datetime) -> None:
         """Ask everybody who is named in an entry that nobody has confirmed for six months."""

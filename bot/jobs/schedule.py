@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from bot.workspace.directory import WorkspaceId
@@ -38,13 +38,28 @@ def daily(hour: int = 0) -> Period:
 
 
 def weekly(hour: int = 0) -> Period:
-    """Return weeks, each from an hour of its Monday on (UTC)."""
-    return lambda now: f"{now - timedelta(hours=hour):%G-W%V}"
+    """Return weeks, each from an hour of its Monday on, where the day begins first."""
+    return lambda now: f"{week_of(now, hour):%G-W%V}"
 
 
 def monthly(hour: int = 0) -> Period:
-    """Return months, each from an hour of its first day on (UTC)."""
-    return lambda now: f"{now - timedelta(hours=hour):%Y-%m}"
+    """Return months, each from an hour of its first day on, where the day begins first."""
+    return lambda now: f"{month_of(now, hour):%Y-%m}"
+
+
+EARLIEST = 14
+"""Hours by which the first clocks are ahead of UTC."""
+
+
+def week_of(now: datetime, hour: int) -> date:
+    """Return the Monday of the week that a moment belongs to, if weeks begin at an hour of it there first."""
+    day = (now + timedelta(hours=EARLIEST - hour)).date()
+    return day - timedelta(days=day.weekday())
+
+
+def month_of(now: datetime, hour: int) -> date:
+    """Return the first day of the month that a moment belongs to, as `week_of` does the Monday."""
+    return (now + timedelta(hours=EARLIEST - hour)).date().replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,8 @@ class Job:
     """Does it for a workspace. What it raises is logged, and it is begun anew when its lease is over."""
     single: bool = False
     """True for what is done once for all of them; then the workspace is empty."""
+    due: Callable[[WorkspaceId, datetime], Awaitable[datetime]] | None = None
+    """Returns when it is due in a workspace, in the period of a moment; None for at its beginning."""
 
 
 class _Store(Protocol):
@@ -87,6 +104,8 @@ class Jobs:
         """The last period in which a job is done for every workspace: the database is asked no more then."""
         self._done: dict[str, set[WorkspaceId]] = {}
         """For which workspaces a job is done in a period that is not over yet."""
+        self._due: dict[str, dict[WorkspaceId, datetime]] = {}
+        """When a job is due in workspaces in which it was not yet, in such a period."""
 
     async def follow(self) -> None:
         """Do what is due; runs until cancelled."""
@@ -119,9 +138,12 @@ class Jobs:
         if done.issuperset(workspaces):
             self._over[job.name] = period
             del self._done[f"{job.name} {period}"]
+            self._due.pop(f"{job.name} {period}", None)
 
     async def _is_done(self, job: Job, workspace: WorkspaceId, period: str, now: datetime) -> bool:
         """Do a job if it is this process's to do; return whether it is done now, by whomever."""
+        if not await self._is_due(job, workspace, period, now):
+            return False
         leases = self._kept.of(workspace).leases
         if not await leases.claim(job.name, period, LEASE):
             return await leases.is_done(job.name, period)
@@ -134,3 +156,12 @@ class Jobs:
             return False
         await leases.done(job.name, period)
         return True
+
+    async def _is_due(self, job: Job, workspace: WorkspaceId, period: str, now: datetime) -> bool:
+        """Tell whether it is time in a workspace, which is looked up once in a period: there are many."""
+        if job.due is None:
+            return True
+        known = self._due.setdefault(f"{job.name} {period}", {})
+        if workspace not in known:
+            known[workspace] = await job.due(workspace, now)
+        return now >= known[workspace]

@@ -21,6 +21,8 @@ from bot.workspace.workspaces import Local
 _Body = Mapping[str, Any]
 
 _SETTLING = "change the settings"
+_ZONE = "zone"
+"""What is held beside the inputs: by which clock whoever hands them in lives."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -29,7 +31,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.view(SETTINGS)
     async def keep_settings(ack: AsyncAck, body: _Body, client: AsyncWebClient) -> None:
         local = await desk.local(body, client)
-        given = held(body["view"])
+        profile = await desk.workspaces.profiles.profile(client, local.at)
+        given = {**held(body["view"]), _ZONE: profile.zone if profile else None}
         wrong = await _wrong(desk, local, client, given)
         if wrong:
             errors = {block_of(body["view"], name): text for name, text in wrong.items()}
@@ -95,10 +98,15 @@ def _settings(local: Local, given: Mapping[str, Any]) -> WorkspaceSettings | Non
     before = local.contents.settings
     typed = str(given.get("days") or before.retention_days)
     try:
-        chosen = {"guests_see_directory": bool(given.get("guests")), "retention_days": int(typed)}
+        chosen: dict[str, Any] = {
+            "guests_see_directory": bool(given.get("guests")),
+            "retention_days": int(typed),
+        }
         for name in ("digest", "fallback"):
             if name in given:
                 chosen[f"{name}_channel"] = given[name]
+        if given.get("digest") != before.digest_channel or before.time_zone is None:
+            chosen["time_zone"] = given.get(_ZONE) or before.time_zone
         return WorkspaceSettings.model_validate({**before.model_dump(), **chosen})
     except ValueError:
         return None

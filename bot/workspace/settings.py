@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.knowledge.models import Flag, Model
 from bot.workspace.directory import ChannelId, PersonId
+
+
+def _zone(name: str) -> str:
+    """Return the name of a time zone; raise ValueError where there is none of that name."""
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, OSError):
+        raise ValueError("is not the name of a time zone, such as Europe/Prague") from None
 
 
 class WorkspaceSettings(Model):
@@ -20,6 +29,13 @@ class WorkspaceSettings(Model):
     digest_channel: ChannelId | None = None
     fallback_channel: ChannelId | None = None
     """Where questions go whose topic has no channel."""
+    time_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    """By whose mornings it is told what comes by itself: that of whoever chose the digest; None for UTC."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.time_zone or "UTC")
 
 
 class Answering(StrEnum):

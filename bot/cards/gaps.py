@@ -19,6 +19,8 @@ from bot.knowledge.models import Role
 
 TELL_ME = "tell-me"
 """The button under "I don't know"; its value is the question."""
+I_KNOW = "i-know"
+"""The button beside it, and the form in which whoever knows the answer says so."""
 ANSWER_GAP = "answer-gap"
 """The button of a gap, and the form that it opens."""
 NOT_OURS = "not-ours"
@@ -38,6 +40,7 @@ _SHOWN = 300
 _TEXTS = 3
 _MOST = 10
 _ROLES = 100
+_KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,21 @@ class GapLine:
     waiting: int
 
 
-def waitable(message: Message, question: str) -> Message:
-    """Return an "I don't know" with a button to be told once somebody knows."""
-    button = slack.ButtonElement(
+def waitable(message: Message, question: str, *, editable: bool = False) -> Message:
+    """Return an "I don't know" with a button to be told once somebody knows, and one for whoever does."""
+    tell = slack.ButtonElement(
         text="Tell me when it is answered",
         action_id=TELL_ME,
         value=question[:_SHOWN],
         accessibility_label="Tell me in a direct message when somebody has answered this",
     )
-    block = slack.ActionsBlock(block_id=TELL_ME, elements=[button])
+    know = slack.ButtonElement(
+        text="I know the answer",
+        action_id=I_KNOW,
+        value=question[:_SHOWN],
+        accessibility_label="Write what people should be told who ask this",
+    )
+    block = slack.ActionsBlock(block_id=TELL_ME, elements=[tell, *([know] if editable else [])])
     return Message(message.text, (*message.blocks, block.to_dict()))
 
 
@@ -114,10 +123,21 @@ def answer_view(gap: GapLine, roles: Iterable[Role], metadata: str) -> dict[str,
     """Return the form that answers a gap; `metadata` comes back with it."""
     return modal(
         "Answer a question",
-        _inputs(gap, list(roles)),
+        _inputs(gap.key, list(roles), _ways(gap)),
         submit="Save",
         callback_id=ANSWER_GAP,
         private_metadata=metadata,
+    )
+
+
+def know_view(question: str, roles: Iterable[Role], *, proposing: bool) -> dict[str, Any]:
+    """Return the form in which somebody answers what nobody could; the question comes back with it."""
+    return modal(
+        "Answer a question",
+        _inputs(_KNOWN, list(roles), [question[:QUESTION]]),
+        submit="Propose" if proposing else "Save",
+        callback_id=I_KNOW,
+        private_metadata=question,
     )
 
 
@@ -193,27 +213,19 @@ def _button(label: str, action_id: str, gap: GapLine, aloud: str) -> slack.Butto
     return slack.ButtonElement(text=label, action_id=action_id, value=gap.key, accessibility_label=aloud)
 
 
-def _inputs(gap: GapLine, roles: Sequence[Role]) -> Iterator[slack.Block]:
+def _inputs(about: str, roles: Sequence[Role], asked: Iterable[str]) -> Iterator[slack.Block]:
     answer = slack.PlainTextInputElement(multiline=True, max_length=_ANSWER)
-    yield _needed("answer", "What should people be told?", answer, gap)
+    yield field("answer", "What should people be told?", answer, about=about, needed=True)
     ways = slack.PlainTextInputElement(
-        multiline=True, max_length=_WAYS, initial_value="\n".join(_ways(gap)) or None
+        multiline=True, max_length=_WAYS, initial_value="\n".join(asked) or None
     )
     hint = "One on each line; I understand others that are alike."
-    yield _needed("ways", "How people ask it", ways, gap, hint)
+    yield field("ways", "How people ask it", ways, about=about, hint=hint, needed=True)
     if roles:
         menu = slack.StaticSelectElement(
             placeholder="No role", options=options([(role.name, role.id) for role in roles[:_ROLES]])
         )
-        yield field("role", "The role that it is about", menu, about=gap.key)
-
-
-def _needed(
-    name: str, label: str, element: slack.InputInteractiveElement, gap: GapLine, hint: str = ""
-) -> slack.InputBlock:
-    block = field(name, label, element, about=gap.key, hint=hint)
-    block.optional = False
-    return block
+        yield field("role", "The role that it is about", menu, about=about)
 
 
 def _ways(gap: GapLine) -> Iterator[str]:

@@ -17,6 +17,7 @@ from bot.listeners import (
     forgetting,
     gaps,
     home,
+    knowing,
     leaving,
     messages,
     onboarding,
@@ -52,6 +53,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     channels.register(app, desk)
     prompting.register(app, desk)
     gaps.register(app, desk)
+    knowing.register(app, desk)
     writing.register(app, desk)
     forgetting.register(app, desk)
     feedback.register(app, desk)

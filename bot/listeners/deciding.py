@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,12 +18,14 @@ from bot.cards.assigning import title
 from bot.cards.here import here_line
 from bot.cards.writing import own_line, own_title
 from bot.delivery.posting import post, respond
+from bot.listeners.closing import answered, settled, tell
 from bot.listeners.desk import Desk
-from bot.listeners.gate import Refusal, admitted
+from bot.listeners.gate import Refusal, admitted, reachable
 from bot.workspace.changes import Overtaken, Proposal
 from bot.workspace.contents import here_of
 from bot.workspace.directory import Entry, Listed, Subject, SubjectKind
 from bot.workspace.edits import Assign, Edit, Erase, MarkAbsent, Write
+from bot.workspace.gaps import GapState
 from bot.workspace.handing_in import deciders
 from bot.workspace.naming import named_here
 from bot.workspace.rights import Deed
@@ -43,6 +46,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         local = await desk.local(body, client)
         message, proposal = await _decided(desk, local, client, id_, approved=approved)
         desk.background.start(_show(client, body, message, replace=proposal is not None))
+        if proposal is not None and approved:
+            desk.background.start(_close(desk, body, client, proposal.edit))
         if proposal is not None and proposal.by != local.at.user:
             told = say.your_proposal(_title(proposal.edit, local), approved=approved)
             desk.background.start(post(client, proposal.by, told))
@@ -78,6 +83,19 @@ async def _decided(
     except Overtaken:
         return say.overtaken(), None
     return say.decided(_title(proposal.edit, local), approved=approved), proposal
+
+
+async def _close(desk: Desk, body: _Body, client: AsyncWebClient, edit: Edit) -> None:
+    """Close the gap that an approved proposal answers, if it is an answer to one."""
+    if not isinstance(edit, Write) or edit.gap is None:
+        return
+    local = await desk.local(body, client)
+    with contextlib.suppress(Refusal):  # it is closed by the clock then
+        with reachable():
+            gap = await desk.workspaces.store(local.at.workspace).gaps.gap(edit.gap)
+        people = await settled(desk, local, edit.gap, GapState.ANSWERED)
+        question = gap.texts[0] if gap and gap.texts else own_line(edit.own.value.model_dump(mode="json"))
+        tell(desk, client, people, await answered(desk, local, client, question, edit.own.value.id))
 
 
 async def _show(client: AsyncWebClient, body: _Body, message: Message, *, replace: bool) -> None:

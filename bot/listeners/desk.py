@@ -77,7 +77,7 @@ class Desk:
         )
         if view is View.SOURCES:
             return message
-        message = waitable(message, unknown) if unknown else message
+        message = waitable(message, unknown, editable=local.editable) if unknown else message
         text = clean(typed) or question(answer.meaning, local.snapshot.knowledge) or ""
         asked = Asked(text, answer.meaning, local.at.user, ts)
         return footed(message, asked, public=public, keepers=local.contents.stewards)

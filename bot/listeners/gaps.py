@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,11 +18,11 @@ from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO, GapLine
 from bot.cards.notices import broken
 from bot.delivery.posting import post, respond
 from bot.knowledge.models import Faq
+from bot.listeners.closing import answered, settled, tell
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made, reachable
 from bot.listeners.home import renew
 from bot.listeners.tending import gap_line, gap_lines
-from bot.matching.reading import Kind, Meaning
 from bot.workspace.checking import Unfit
 from bot.workspace.edits import PutAside, Write
 from bot.workspace.filling import entry_for
@@ -129,11 +129,11 @@ async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str)
         visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
         texts = tuple(dict.fromkeys(text[: say.QUESTION] for text in gap.texts))
         await made(desk, local, visitor, [PutAside(gap=gap.group, texts=texts)], _DOING)
-        people = await _settled(desk, local, gap, GapState.NOT_OURS)
+        people = await settled(desk, local, gap.group, GapState.NOT_OURS)
         card = await gaps_for(desk, local, client, gap_line(gap))
     except Refusal as refusal:
         return refusal.message
-    _tell(desk, client, people, say.put_aside(gap.texts[0]))
+    tell(desk, client, people, say.put_aside(gap.texts[0]))
     return card
 
 
@@ -142,7 +142,7 @@ async def _taken_back(desk: Desk, local: Local, client: AsyncWebClient, key: str
         gap = await _gap(desk, local, client, key, GapState.NOT_OURS)
         visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
         await made(desk, local, visitor, [PutAside(gap=gap.group, texts=())], _DOING)
-        await _settled(desk, local, gap, GapState.OPEN)
+        await settled(desk, local, gap.group, GapState.OPEN)
         return await gaps_for(desk, local, client)
     except Refusal as refusal:
         return refusal.message
@@ -155,7 +155,7 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
     try:
         gap = await _gap(desk, local, client, key)
         visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
-        entry, wrong = _entry(gap, held(body["view"]))
+        entry, wrong = entry_of(gap, held(body["view"]))
         if entry is not None:
             try:
                 await made(desk, local, visitor, [Write(own=OwnFaq(value=entry))], _DOING)
@@ -163,12 +163,11 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
                 wrong["ways"] = say.problems_at(problem.message for problem in unfit.problems)
         if entry is None or wrong:
             return {"response_action": "errors", "errors": say.errors_at(gap.group, wrong)}
-        people = await _settled(desk, local, gap, GapState.ANSWERED)
+        people = await settled(desk, local, gap.group, GapState.ANSWERED)
     except Refusal as refusal:
         return {"response_action": "update", "view": message_view(refusal.message)}
     now = await desk.local(body, client)
-    card = await desk.card(now, now.answer_meaning(Meaning(Kind.FAQ, entry=entry.id)), client, public=True)
-    _tell(desk, client, people, say.now_answered(gap.texts[0], card))
+    tell(desk, client, people, await answered(desk, now, client, gap.texts[0], entry.id))
     if url == _HOME:
         desk.background.start(renew(desk, body, client))
     elif url:
@@ -188,15 +187,7 @@ async def _gap(
     return gap
 
 
-async def _settled(desk: Desk, local: Local, gap: Gap, state: GapState) -> Sequence[str]:
-    """Say what became of a gap; return who waited for it."""
-    with reachable():
-        store = desk.workspaces.store(local.at.workspace).gaps
-        await store.settle(gap.group, state)
-        return await store.told(gap.group)
-
-
-def _entry(gap: Gap, given: Mapping[str, Any]) -> tuple[Faq | None, dict[str, str]]:
+def entry_of(gap: Gap, given: Mapping[str, Any]) -> tuple[Faq | None, dict[str, str]]:
     """Return the entry that was filled in, or what is wrong by input."""
     answer = str(given.get("answer") or "").strip()
     ways = list(dict.fromkeys(filter(None, map(str.strip, str(given.get("ways") or "").splitlines()))))
@@ -209,11 +200,6 @@ def _entry(gap: Gap, given: Mapping[str, Any]) -> tuple[Faq | None, dict[str, st
         return (None if wrong else entry_for(gap, answer, ways, given.get("role"))), wrong
     except ValidationError:
         return None, {"answer": say.NO_ANSWER}
-
-
-def _tell(desk: Desk, client: AsyncWebClient, people: Sequence[str], message: Message) -> None:
-    for person in people:
-        desk.background.start(post(client, person, message))
 
 
 async def _renew(desk: Desk, local: Local, client: AsyncWebClient, url: str) -> None:

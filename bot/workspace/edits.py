@@ -145,6 +145,8 @@ class Write(_Edit):
 
     edit: Literal["write"] = "write"
     own: OwnEntry
+    gap: GapId | None = None
+    """The gap that it answers, where somebody proposes an answer to one."""
 
     @property
     def place(self) -> Place:

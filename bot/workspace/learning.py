@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.answers.kinds import Answer, UnknownAnswer
 from bot.matching.text import clean
 from bot.workspace.directory import WorkspaceId
-from bot.workspace.gaps import LONGEST, GapState, Unanswered
+from bot.workspace.gaps import LONGEST, Gap, GapState, Unanswered
 from bot.workspace.grouping import Grouping
 from bot.workspace.recents import Recents
 from bot.workspace.rights import Deed
@@ -113,6 +113,22 @@ class Learning:
         await self._keep(local, text)  # it was not kept when it was asked, or is no longer
         await store.gaps.wait(group, local.at.user)
         return GapState.OPEN
+
+    async def gap(self, local: Local, client: AsyncWebClient, question: str) -> Gap | None:
+        """Return the gap that a question belongs to, kept now where it was not or is no longer.
+
+        None where whoever asks may not be learnt from, or the question is none. Raise StoreDown.
+        """
+        if not await self._may(local, client):
+            return None
+        store = self._workspaces.store(local.at.workspace)
+        text = clean(question)[:LONGEST]
+        group = await self._grouping.group(local.at.workspace, store.gaps, local.snapshot, text)
+        found = await store.gaps.gap(group)
+        if found is None:
+            await self._keep(local, text)
+            found = await store.gaps.gap(group)
+        return found
 
     async def follow(self) -> None:
         """Write what was counted, now and then; runs until cancelled."""

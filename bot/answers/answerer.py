@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,9 +16,7 @@ from bot.answers.searching import Searches
 from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
-from bot.knowledge.watching import watch
 from bot.matching import cache
-from bot.matching.apart import Indexed, TrainingError, build_apart, read_apart
 from bot.matching.assets import AssetNames
 from bot.matching.build import build
 from bot.matching.index import Index
@@ -136,10 +133,16 @@ class Answerer:
 
     async def warm(self) -> None:
         """Make what misspelt questions need, while others are answered already."""
+        import asyncio  # who asks only once waits for nothing
+
         await asyncio.to_thread(self.current.warm)
 
     async def renew(self, knowledge: KnowledgeBase) -> None:
         """Answer from other knowledge at once, and by its own index as soon as that is made."""
+        import asyncio
+
+        from bot.matching.apart import Indexed, TrainingError, build_apart
+
         before = self.current
         self.current = await asyncio.to_thread(before.adopting, knowledge)
         try:
@@ -154,6 +157,9 @@ class Answerer:
 
     async def follow(self, folder: Path) -> None:
         """Take up what people edit in the folder; runs until cancelled."""
+        from bot.knowledge.watching import watch
+        from bot.matching.apart import read_apart
+
         read = partial(read_apart, kept_in=cache.folder())
         await watch(folder, self.current.knowledge, self.renew, read=read)
 

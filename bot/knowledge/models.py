@@ -24,16 +24,14 @@ Citation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(:\d+(-\d+)?)?$
 Flag = Annotated[bool, Strict()]
 """True or false as YAML has them, no text or number that looks like it."""
 
+LATER = ConfigDict(defer_build=True)
+"""For what is checked when it is first needed: a start that takes kept knowledge checks nothing."""
+
 
 class Model(BaseModel):
     """Frozen, and strict about keys: a misspelt one is an error, not a silence."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        defer_build=True,  # a start that takes its knowledge from what was kept validates nothing
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, **LATER)
 
 
 class Cited(Model):

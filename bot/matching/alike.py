@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import TypeAlias
 
 from bot.matching.features import stem
@@ -20,7 +21,11 @@ _COMMON_WORDS = (
     "our please should somebody someone tell that the there this to us we what when where which who whom "
     "whose why will with would you your"
 )
-_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(stem, _COMMON_WORDS.split()))
 
 
 def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
@@ -31,7 +36,7 @@ def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
     """
     parsed = (overlay or index).language.parse_words(words(text))
     terms = dict.fromkeys((*parsed.terms.main, *parsed.terms.beside))
-    said = [term for term in terms if term.spelt is not None and term.gram not in _COMMON]
+    said = [term for term in terms if term.spelt is not None and term.gram not in _common()]
     features = [feature for term in said for feature in term.plain()]
     features += [(f"n {role}", 1.0) for role in parsed.ids(Sort.ROLE)]
     space = index.space

@@ -33,6 +33,7 @@ from bot.matching.labels import Labels
 from bot.matching.language import Language, names_of
 from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.reading import Kind
+from bot.matching.spelling import Near
 from bot.matching.text import words
 
 _ARRAYS = (
@@ -46,6 +47,8 @@ _ARRAYS = (
     "chance",
     "word_scores",
     "word_squares",
+    "near_sums",
+    "near_places",
 )
 _TEXTS = "texts.json"
 _DIGESTS = "digests.json"
@@ -202,6 +205,8 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
         "chance": index.judge.chance,
         "word_scores": index.words.scores,
         "word_squares": index.words.squares,
+        "near_sums": index.language.spelling.near.sums,
+        "near_places": index.language.spelling.near.places,
     }
     for name, array in arrays.items():
         np.save(made / f"{name}.npy", array, allow_pickle=False)
@@ -217,8 +222,11 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
     features = texts["features"]
     if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["ends"]) != len(learnt):
         raise ValueError("the arrays of a cached index do not fit together")
+    language = Language(knowledge, texts["counts"])
+    spelling = language.spelling
+    spelling.near = Near(spelling.frequencies, arrays["near_sums"], arrays["near_places"])
     return Index(
-        Language(knowledge, texts["counts"]),
+        language,
         Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
         Labels(labels, outcomes(knowledge, labels)),
         arrays["weights"],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Self, TypeAlias
+from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -29,12 +32,50 @@ _FIRST_LETTER = 3.0
 _NAMED = 3.0
 """What being a word of a name is worth, likewise."""
 
+Numbers: TypeAlias = npt.NDArray[np.uint32]
+
 
 @cache
 def english() -> frozenset[str]:
     """Return the common words of English; read when the first unknown word comes."""
     lines = files("bot.matching").joinpath("english.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
+
+
+class Near:
+    """Known words by what is left of them without a letter or two.
+
+    What is left is held as checksums, in order: as texts it would take twenty times the memory. Where two
+    have one checksum, a word more is looked at.
+    """
+
+    def __init__(self, words: Iterable[str], sums: Numbers, places: Numbers) -> None:
+        """Take what `of` made of the same words."""
+        self._words = sorted(words)
+        self.sums, self.places = sums, places
+
+    @classmethod
+    def of(cls, words: Iterable[str], twice: Collection[str]) -> Self:
+        """Prepare words, some of them to be found by what is left without two letters."""
+        pairs = [
+            (_sum(key), place)
+            for place, word in enumerate(sorted(words))
+            if len(word) >= SHORTEST - 1
+            for key in _keys(word, twice=word in twice)
+        ]
+        found = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
+        return cls(words, found[:, 0].copy(), found[:, 1].copy())
+
+    def find(self, keys: Collection[str]) -> set[str]:
+        """Return the words of which one of these texts may be left."""
+        sums = np.fromiter(map(_sum, keys), np.uint32, len(keys))
+        starts, ends = (np.searchsorted(self.sums, sums, side).tolist() for side in ("left", "right"))
+        return {
+            self._words[place]
+            for start, end in zip(starts, ends, strict=True)
+            if start < end
+            for place in self.places[start:end].tolist()
+        }
 
 
 class Spelling:
@@ -60,20 +101,15 @@ class Spelling:
         self._longest_forgiven = max(map(len, self._forgiven), default=0)
 
     @cached_property
-    def _near(self) -> dict[str, list[str]]:
-        """The known words by what is left of them without a letter or two, made when needed."""
-        near: dict[str, list[str]] = defaultdict(list)
-        for word in self.frequencies:
-            if len(word) >= SHORTEST - 1:
-                for key in _keys(word, twice=word in self._forgiven):
-                    near[key].append(word)
-        return near
+    def near(self) -> Near:
+        """The known words, prepared when needed; one that was prepared earlier can be set."""
+        return Near.of(self.frequencies, self._forgiven)
 
     def warm(self) -> None:
         """Make now what the first repair would otherwise wait for."""
         english()
         if not self._few:
-            self._near  # noqa: B018 - a cached property is made by asking for it
+            self.near  # noqa: B018 - a cached property is made by asking for it
 
     def __contains__(self, word: str) -> bool:
         return word in self.frequencies
@@ -106,7 +142,7 @@ class Spelling:
                 word, self.frequencies.keys(), scorer=OSA.distance, score_cutoff=1 + twice
             )
             return {known for known, _, _ in near}
-        return {known for key in _keys(word, twice=twice) for known in self._near.get(key, ())}
+        return self.near.find(_keys(word, twice=twice))
 
     def rename(self, word: str) -> str | None:
         """Return the word of a name that one slip makes of a word; None for a word that is what it is."""
@@ -125,6 +161,10 @@ def _keys(word: str, *, twice: bool) -> set[str]:
     if twice:
         keys.update(*map(_deletions, tuple(keys)))
     return keys
+
+
+def _sum(key: str) -> int:
+    return crc32(key.encode(errors="surrogatepass"))
 
 
 def _deletions(word: str) -> set[str]:

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from bot.knowledge.models import Part
+from bot.knowledge.models import LATER, Part
 
 
 class Value(BaseModel):
     """Frozen and strict about keys: both ends of the pipe are ours and of one version."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", **LATER)
 
 
 class Titled(Value):
@@ -183,5 +183,5 @@ class Lanes(Titled):
 
 Drawing = SkillPlot | FlowMap | Network | Comparison | Matrix | Lanes
 
-READ: TypeAdapter[Drawing] = TypeAdapter(Annotated[Drawing, Field(discriminator="kind")])
+READ: TypeAdapter[Drawing] = TypeAdapter(Annotated[Drawing, Field(discriminator="kind")], config=LATER)
 """Reads a drawing from JSON."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 
 class SocketMode:
@@ -25,6 +28,8 @@ class SocketMode:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Stay connected; connecting goes on beside what else starts, since Slack may be away for long."""
+        from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # HTTP does without
+
         self._handler = AsyncSocketModeHandler(self._bolt, self._token.get_secret_value())
         connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
         try:

@@ -7,7 +7,6 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterable
 
-import asyncpg
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -95,6 +94,8 @@ class Announcer:
 
     @contextlib.asynccontextmanager
     async def _hearing(self) -> AsyncIterator[asyncio.Event]:
+        import asyncpg  # SQLite does without
+
         lost = asyncio.Event()
         connection = await asyncpg.connect(**self._database.address.connect)
         try:

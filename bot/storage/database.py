@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
+import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,9 +30,6 @@ _BUSY = 5.0
 _POOL_WAIT = 5.0
 _OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 """Errors that say that a statement is wrong; all others say that the database is not there."""
-
-_DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError)
-"""What asyncpg says where no SQLAlchemy stands between."""
 
 # The driver would write every statement with what is in it, questions too, where everything is logged.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
@@ -100,8 +97,16 @@ def translated() -> Iterator[None]:
         yield
     except _OURS:
         raise
-    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError, *_DRIVERS) as error:
+    except Exception as error:
+        if not isinstance(error, (DBAPIError, PoolTimeoutError, OSError, TimeoutError, *_drivers())):
+            raise
         raise DatabaseDown(f"the database cannot be used: {_reason(error)}") from error
+
+
+def _drivers() -> tuple[type[Exception], ...]:
+    """Return what asyncpg says where no SQLAlchemy stands between; nothing where nobody needed it."""
+    asyncpg = sys.modules.get("asyncpg")
+    return (asyncpg.PostgresError, asyncpg.InterfaceError) if asyncpg else ()
 
 
 def _reason(error: Exception) -> str:
@@ -181,6 +186,8 @@ def _postgresql(address: Address, *, pooled: bool) -> AsyncEngine:
 
 async def _behind_a_pooler(address: Address) -> bool:
     """Tell whether the process that answers is another than the one that greeted us."""
+    import asyncpg  # SQLite does without
+
     connection = await asyncpg.connect(**{**address.connect, "statement_cache_size": 0})
     try:
         answering = await connection.fetchval("SELECT pg_backend_pid()")

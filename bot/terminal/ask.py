@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
@@ -19,9 +18,7 @@ from bot.answers.known_here import AssetAnswer, Owned
 from bot.answers.workspace import EMPTY, Workspace
 from bot.cards import card, plain
 from bot.knowledge.problems import KnowledgeError
-from bot.matching.explain import explain
 from bot.matching.reading import Kind, Meaning, Reading
-from bot.terminal.why import lines as reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,8 @@ def load_answerer(folder: Path | None, *, warm: bool = True) -> Answerer:
 
 def within(answerer: Answerer, team: str) -> tuple[Answerer, Workspace]:
     """Return what answers a workspace's own people, and what it adds; people are shown by their ids."""
+    import asyncio
+
     from bot.settings import SettingsError
 
     try:
@@ -159,6 +158,9 @@ def readable(asked: Asked) -> None:
 
 def why(asked: Asked) -> None:
     """Print the answer with what it was read from."""
+    from bot.matching.explain import explain
+    from bot.terminal.why import lines as reasons
+
     readable(asked)
     out = _output()
     print(file=out)
@@ -168,6 +170,8 @@ def why(asked: Asked) -> None:
 
 def why_as_json(asked: Asked) -> None:
     """Print the one JSON object, with what it was read from under one more key."""
+    from bot.matching.explain import explain
+
     told = explain(asked.question, asked.snapshot.index)
     print(_dumped({**report(asked), "why": asdict(told)}), file=_output())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,6 +20,8 @@ def _group() -> None:
 @app.command()
 def upgrade() -> None:
     """Bring the database to the shape that this version needs, and seal tokens under the newest key."""
+    import asyncio
+
     from bot.settings import SettingsError, read_settings
     from bot.storage.database import DatabaseDown
     from bot.storage.sealing import Unsealable

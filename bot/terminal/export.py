@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +29,8 @@ def audit(
     ] = None,
 ) -> None:
     """Print who changed what and when, before and after: one JSON object a line, the oldest first."""
+    import asyncio
+
     from bot.settings import SettingsError, read_settings
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +38,8 @@ def import_files(
     ] = None,
 ) -> None:
     """Take over what a workspace keeps, and who owns what by CODEOWNERS, Backstage or dbt."""
+    import asyncio
+
     from bot.imports.found import BadImport
     from bot.imports.owners import OwnerMap, read_owner_map
     from bot.settings import SettingsError
@@ -70,6 +71,8 @@ def export_workspace(team: Team) -> None:
 
 
 def _export(team: str, *, only_own: bool) -> None:
+    import asyncio
+
     from bot.settings import SettingsError
     from bot.workspace.written import write_written, written_of
 

@@ -231,6 +231,8 @@ def main() -> None:
     """Run the command line."""
     # What we multiply is small: threads for it take longer to start than they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # None of pydantic's plugins is ours, and to look for one reads what every package says of itself.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     app()
 
 

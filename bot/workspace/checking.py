@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
-from bot.knowledge import checks
 from bot.knowledge.problems import Problem, Severity, in_order
-from bot.knowledge.records import Collection, Document, Record, collect
 from bot.knowledge.shelves import SHELVES, Shelf, default_folder
 from bot.workspace.own import OwnEntry, OwnShelf, OwnText
+
+if TYPE_CHECKING:  # what reads YAML is imported when something was written
+    from bot.knowledge.records import Collection, Record
 
 _HERE = Path("own")
 """Stands for the folder that own entries have not got."""
@@ -35,6 +35,8 @@ def check(own: Iterable[OwnEntry], folder: Path | None = None) -> None:
 
     Takes a tenth of a second for the whole knowledge base: it is for changes, not for answers.
     """
+    from bot.knowledge.records import collect
+
     base = collect(folder or default_folder())
     entries = tuple(own)
     records = [_record(entry) for entry in entries if not isinstance(entry, OwnText)]
@@ -46,6 +48,8 @@ def check(own: Iterable[OwnEntry], folder: Path | None = None) -> None:
 
 
 def _errors(collection: Collection) -> Iterator[Problem]:
+    from bot.knowledge import checks
+
     return (problem for problem in checks.errors(collection) if problem.severity is Severity.ERROR)
 
 
@@ -58,6 +62,10 @@ def _together(base: Collection, own: list[Record]) -> Collection:
 
 
 def _record(entry: OwnEntry) -> Record:
+    import yaml
+
+    from bot.knowledge.records import Document, Record
+
     shelf: Shelf = _SHELVES[_WORDS[entry.shelf]]
     value = entry.value.model_dump(mode="json", exclude_defaults=True)
     text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False)

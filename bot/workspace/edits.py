@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
 
-from bot.knowledge.models import Id, Line, Model
+from bot.knowledge.models import LATER, Id, Line, Model
 from bot.workspace.directory import ChannelId, Confirmation, Entry, Listed, PersonId, Subject
 from bot.workspace.own import OwnEntry, OwnShelf
 from bot.workspace.rights import Deed
@@ -198,7 +198,7 @@ Edit: TypeAlias = Annotated[
     Field(discriminator="edit"),
 ]
 
-EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
+EDIT: TypeAdapter[Edit] = TypeAdapter(Edit, config=LATER)
 """Reads and writes an edit as JSON."""
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 from pydantic import Field, TypeAdapter
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.models import Concept, Faq, Id, Model, Prose, Role, Statement, Topic
+from bot.knowledge.models import LATER, Concept, Faq, Id, Model, Prose, Role, Statement, Topic
 
 _M = TypeVar("_M", Role, Topic, Concept)
 
@@ -68,7 +68,7 @@ class OwnText(Model):
 
 OwnEntry: TypeAlias = Annotated[OwnRole | OwnTopic | OwnFaq | OwnText, Field(discriminator="shelf")]
 
-OWN: TypeAdapter[OwnEntry] = TypeAdapter(OwnEntry)
+OWN: TypeAdapter[OwnEntry] = TypeAdapter(OwnEntry, config=LATER)
 """Reads and writes an own entry as JSON."""
 
 

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.playground.transport import Delivery, signed_headers
-from bot.server.sorting import SortedApp
+from bot.server.sorting import _REMEMBERED, SortedApp
 
 
 async def anybody(**_: Any) -> AuthorizeResult:
@@ -34,6 +34,7 @@ class Noting:
             ("message", self.app.event("message")),
             ("home", self.app.event("app_home_opened")),
             ("turn", self.app.action({"type": "block_actions", "action_id": "turn"})),
+            ("picked", self.app.action(re.compile("^pick:"))),
             ("action", self.app.action({"type": "block_actions", "action_id": re.compile("")})),
             ("view", self.app.view(re.compile(""))),
             ("options", self.app.options(re.compile(""))),
@@ -84,10 +85,11 @@ def interactive(kind: str, **fields: Any) -> Delivery:
         (payloads.command("x"), ["first command", "command"]),
         (payloads.mention("x"), ["mention"]),
         (payloads.message("x"), ["any event"]),
-        (payloads.event({"type": "app_home_opened", "user": "UNIA"}), ["any event", "home"]),
+        (payloads.event({"type": "app_home_opened", "user": "UNIA"}), ["home"]),
         (payloads.event({"type": "team_join", "user": "UNIA"}), ["any event"]),
-        (payloads.press("x"), ["turn", "action"]),
+        (payloads.press("x"), ["action"]),
         (payloads.press("x", "turn"), ["turn"]),
+        (payloads.press("x", "pick:1"), ["picked"]),
         (payloads.submission(), ["view"]),
         (interactive("block_suggestion", action_id="groups", value=""), ["options"]),
         (interactive("shortcut", callback_id="any"), ["shortcut"]),
@@ -106,10 +108,18 @@ async def test_only_listeners_for_that_kind_are_asked_and_the_first_that_fits_an
 async def test_what_is_of_no_known_kind_is_put_to_every_listener() -> None:
     noting = Noting()
     assert await noting.send(interactive("something_new")) == 404
-    assert len(noting.asked) == 11
+    assert len(noting.asked) == 12
+
+
+async def test_ids_without_end_take_no_memory_without_end() -> None:
+    noting = Noting()
+    for number in range(_REMEMBERED + 5):
+        assert await noting.send(payloads.press("x", f"new:{number}")) == 200
+    assert len(noting.app._async_listeners._sorted) <= _REMEMBERED
+    assert set(noting.answered) == {"action"}
 
 
 async def test_outside_a_request_all_listeners_are_there() -> None:
     noting = Noting()
     await noting.send(payloads.command("x"))
-    assert len(list(noting.app._async_listeners)) == 12
+    assert len(list(noting.app._async_listeners)) == 13

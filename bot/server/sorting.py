@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener import AsyncListener
@@ -23,8 +24,16 @@ _SURFACES: Mapping[str, str] = {
     "message_action": "shortcut",
 }
 
-_heard: ContextVar[str | None] = ContextVar("heard", default=None)
-"""What the request under way is: `command`, `event:message`; None where any listener may be for it."""
+_Heard: TypeAlias = tuple[str, str | None]
+"""What a request is: its surface, and the id or type by which its listeners are told apart, if any."""
+
+_Wanted: TypeAlias = str | re.Pattern[str] | None
+
+_heard: ContextVar[_Heard | None] = ContextVar("heard", default=None)
+"""What the request under way is; None where any listener may be for it."""
+
+_REMEMBERED = 1000
+"""Ids for which it is remembered who hears them; what is pressed has few, but they come from outside."""
 
 
 class _Listeners(list[AsyncListener]):
@@ -32,9 +41,9 @@ class _Listeners(list[AsyncListener]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entering: str | None = None
-        self._entered: list[str | None] = []
-        self._sorted: dict[str, list[AsyncListener]] = {}
+        self.entering: tuple[str, _Wanted] | None = None
+        self._entered: list[tuple[str, _Wanted] | None] = []
+        self._sorted: dict[_Heard, list[AsyncListener]] = {}
 
     def append(self, listener: AsyncListener) -> None:
         """Enter a listener under what it is registered with; any other way it hears everything."""
@@ -46,13 +55,26 @@ class _Listeners(list[AsyncListener]):
         heard = _heard.get()
         if heard is None:
             return super().__iter__()
-        surface = heard.partition(":")[0]
-        wanted = heard if heard in self._entered else surface
-        if wanted not in self._sorted:
+        found = self._sorted.get(heard)
+        if found is None:
+            if len(self._sorted) >= _REMEMBERED:
+                self._sorted.clear()
             pairs = zip(super().__iter__(), self._entered, strict=True)
-            fitting = (wanted, surface, None)
-            self._sorted[wanted] = [listener for listener, entered in pairs if entered in fitting]
-        return iter(self._sorted[wanted])
+            found = self._sorted[heard] = [listener for listener, entered in pairs if _fits(entered, heard)]
+        return iter(found)
+
+
+def _fits(entered: tuple[str, _Wanted] | None, heard: _Heard) -> bool:
+    """Tell whether a listener may be for a request; Bolt looks closer."""
+    if entered is None:
+        return True
+    surface, wanted = entered
+    if surface != heard[0]:
+        return False
+    name = heard[1]
+    if wanted is None or name is None:
+        return True
+    return wanted == name if isinstance(wanted, str) else wanted.search(name) is not None
 
 
 _READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
@@ -85,27 +107,26 @@ class SortedApp(AsyncApp):
             _heard.reset(token)
 
     def command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102 - Bolt's own, as those below
-        return self._entering("command", super().command(*args, **options))
+        return self._entering("command", None, super().command(*args, **options))
 
     def event(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        name = f"event:{args[0]}" if args and isinstance(args[0], str) else "event"
-        return self._entering(name, super().event(*args, **options))
+        return self._entering("event", _wanted(args, "type"), super().event(*args, **options))
 
     def action(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering(_of("action", args), super().action(*args, **options))
+        return self._entering("action", _wanted(args, "action_id"), super().action(*args, **options))
 
     def view(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering(_of("view", args), super().view(*args, **options))
+        return self._entering("view", _wanted(args, "callback_id"), super().view(*args, **options))
 
     def options(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering("options", super().options(*args, **options))
+        return self._entering("options", None, super().options(*args, **options))
 
     def shortcut(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401, D102
-        return self._entering("shortcut", super().shortcut(*args, **options))
+        return self._entering("shortcut", None, super().shortcut(*args, **options))
 
-    def _entering(self, surface: str, register: Callable[..., Any]) -> Callable[..., Any]:
+    def _entering(self, surface: str, wanted: _Wanted, register: Callable[..., Any]) -> Callable[..., Any]:
         def enter(listener: Callable[..., Any]) -> Any:  # noqa: ANN401 - whatever Bolt returns
-            self._async_listeners.entering = surface
+            self._async_listeners.entering = (surface, wanted)
             try:
                 return register(listener)
             finally:
@@ -114,22 +135,32 @@ class SortedApp(AsyncApp):
         return enter
 
 
-def _of(surface: str, args: Sequence[Any]) -> str:
-    """Return what a listener is entered under: its id where that is a plain text, else its surface."""
-    return f"{surface}:{args[0]}" if args and isinstance(args[0], str) else surface
+def _wanted(args: Sequence[Any], name: str) -> _Wanted:
+    """Return the id or type that a listener is registered with, or their pattern; None for anything else."""
+    constraint = args[0] if args else None
+    if isinstance(constraint, Mapping):
+        constraint = constraint.get(name)
+    return constraint if isinstance(constraint, (str, re.Pattern)) else None
 
 
-def _surface(body: Mapping[str, Any]) -> str | None:
+def _surface(body: Mapping[str, Any]) -> _Heard | None:
     if "command" in body:
-        return "command"
+        return "command", None
     surface = _SURFACES.get(str(body.get("type")))
+    if surface is None:
+        return None
+    name = None
     match surface:
         case "action":
             actions = body.get("actions")
-            first = actions[0] if isinstance(actions, list) and actions else None
-            return f"action:{first.get('action_id')}" if isinstance(first, Mapping) else surface
+            name = _text(actions[0] if isinstance(actions, list) and actions else None, "action_id")
         case "view":
-            view = body.get("view")
-            return f"view:{view.get('callback_id')}" if isinstance(view, Mapping) else surface
-    event = body.get("event")
-    return f"event:{event.get('type')}" if surface == "event" and isinstance(event, Mapping) else surface
+            name = _text(body.get("view"), "callback_id")
+        case "event":
+            name = _text(body.get("event"), "type")
+    return surface, name
+
+
+def _text(part: object, name: str) -> str | None:
+    found = part.get(name) if isinstance(part, Mapping) else None
+    return found if isinstance(found, str) else None

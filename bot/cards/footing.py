@@ -82,7 +82,7 @@ def footed(message: Message, asked: Asked, *, public: bool, keepers: Sequence[st
     under = [_filled(block, carried, may) for block in (_aloud() if public else _privately())]
     if len(message.blocks) + len(under) > _MOST_BLOCKS:
         return message
-    return Message(message.text, (*message.blocks, *under))
+    return message.over(under)
 
 
 def refooted(message: Message, before: Sequence[dict[str, Any]]) -> Message:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,22 @@ class Message:
         """Return it as the `text` and `blocks` arguments of a Web API call."""
         return {"text": self.text, "blocks": list(self.blocks)}
 
-    @cached_property
+    above: Message | None = field(default=None, repr=False, compare=False)
+    """The message that this one is with more under it; that is kept, and written once."""
+
+    @property
     def private(self) -> str:
-        """The JSON that shows it to whoever typed a command; written once, however often it is sent."""
-        return json.dumps({"response_type": "ephemeral", **self.payload()})
+        """The JSON that shows it to whoever typed a command."""
+        return f'{{"response_type": "ephemeral", {self._written}]}}'
+
+    @cached_property
+    def _written(self) -> str:
+        """Its JSON, up to where more blocks can follow."""
+        if self.above is None:
+            return json.dumps(self.payload())[1:-2]
+        more = json.dumps(self.blocks[len(self.above.blocks) :])[1:-1]
+        return f"{self.above._written}{', ' if self.above.blocks and more else ''}{more}"
+
+    def over(self, blocks: Iterable[dict[str, Any]]) -> Message:
+        """Return this message with more blocks under it."""
+        return Message(self.text, (*self.blocks, *blocks), self)

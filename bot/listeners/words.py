@@ -54,7 +54,8 @@ async def _done(
 ) -> Message | bool:
     word, _, rest = typed.partition(" ")
     word, rest = word.casefold(), rest.strip()
-    subject = subject_called(rest, local.snapshot.knowledge) if rest else None
+    named = rest and word in (*ASSIGN, WHO)  # any other word begins a question, mostly
+    subject = subject_called(rest, local.snapshot.knowledge) if named else None
     if word in ASSIGN and (subject or not rest):
         return await _opened(desk, body, client, lambda: form_view(desk, local, client, subject))
     if word == SETTINGS and not rest:

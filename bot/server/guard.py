@@ -98,7 +98,11 @@ def _form(text: str) -> dict[str, str]:
     if len(fields) > _FIELDS:
         raise ValueError("more fields than Slack sends")
     named = (field.partition("=") for field in fields if field)
-    return {unquote(name, errors="strict"): unquote(value, errors="strict") for name, _, value in named}
+    return {_unquoted(name): _unquoted(value) for name, _, value in named}
+
+
+def _unquoted(text: str) -> str:
+    return unquote(text, errors="strict") if "%" in text else text
 
 
 def _parse(text: str, content_type: str) -> dict[str, Any]:

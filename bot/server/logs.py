@@ -47,6 +47,9 @@ def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
     """Send the process's log to stderr in one form; the libraries under us stay at INFO or above."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter(form))
+    # No line tells where in the code it was written, nor by which thread: to find out costs as much again.
+    logging._srcfile = None  # as the standard library's guide to logging says
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))

@@ -106,6 +106,10 @@ class Storage:
         """Return a workspace's store; asks nothing, so that it can be made for each request."""
         return WorkspaceRows(self, workspace)
 
+    def at_hand(self, workspace: WorkspaceId) -> Contents | None:
+        """Return what a workspace keeps where it is in memory."""
+        return self._contents.at_hand(workspace)
+
     async def contents(self, workspace: WorkspaceId) -> Contents:
         """Return what a workspace keeps, from memory where it is there; raises StoreDown where it is not."""
         return await self._contents.get(workspace)

@@ -30,13 +30,10 @@ def origin(body: Mapping[str, Any]) -> Origin:
     In a shared channel a payload names the team of whoever acts too; what counts is the installation that it
     was sent for. An app that was installed for an organisation keeps everything under that one.
     """
-    installed = _installation(body)
-    enterprise = _id(installed.get("enterprise_id")) or _id(body.get("enterprise"))
-    team = _id(installed.get("team_id")) or _id(body.get("team"))
-    whole = _true(installed.get("is_enterprise_install")) and bool(enterprise)
+    team, enterprise, whole = _installation(body)
     event = _part(body, "event")
     return Origin(
-        WorkspaceId(enterprise if whole else team),
+        WorkspaceId(enterprise if whole and enterprise else team),
         team,
         enterprise,
         user=_user(body, event),
@@ -45,14 +42,22 @@ def origin(body: Mapping[str, Any]) -> Origin:
     )
 
 
-def _installation(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the part that names the installation."""
-    authorizations = body.get("authorizations") or ()
-    if authorizations:
-        return {**body, **authorizations[0]}
+def _installation(body: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """Return whom the installation is for: a team, an organisation, and whether it is for all of that."""
+    authorizations = body.get("authorizations")
+    named: Mapping[str, Any] = authorizations[0] if authorizations else {}
+    team = named["team_id"] if "team_id" in named else _installed_team(body, alone=not named)
+    enterprise = named["enterprise_id"] if "enterprise_id" in named else body.get("enterprise_id")
+    whole = named.get("is_enterprise_install", body.get("is_enterprise_install"))
+    return _id(team) or _id(body.get("team")), _id(enterprise) or _id(body.get("enterprise")), _true(whole)
+
+
+def _installed_team(body: Mapping[str, Any], *, alone: bool) -> object:
+    if not alone:
+        return body.get("team_id")
     view = _part(body, "view")
     installed = view.get("app_installed_team_id") or body.get("team_id") or body.get("context_team_id")
-    return {**body, "team_id": installed or _id(body.get("team")) or view.get("team_id")}
+    return installed or _id(body.get("team")) or view.get("team_id")
 
 
 def _user(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:

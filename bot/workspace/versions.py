@@ -95,6 +95,11 @@ class Versioned(Generic[_T]):
         self._loading: dict[WorkspaceId, asyncio.Future[_T]] = {}
         self._newest: dict[WorkspaceId, int] = {}
 
+    def at_hand(self, workspace: WorkspaceId) -> _T | None:
+        """Return the workspace's value where it is in memory."""
+        found = self._values.get(workspace)
+        return found[1] if found else None
+
     async def get(self, workspace: WorkspaceId) -> _T:
         """Return the workspace's value; those who ask at the same moment wait for one load.
 

@@ -42,6 +42,10 @@ class Kept(Protocol):
         """Return a workspace's store; asks nothing."""
         ...
 
+    def at_hand(self, workspace: WorkspaceId) -> Contents | None:
+        """Return what a workspace keeps where it is in memory."""
+        ...
+
     async def contents(self, workspace: WorkspaceId) -> Contents:
         """Return what a workspace keeps; raises StoreDown."""
         ...
@@ -139,8 +143,11 @@ class Workspaces:
         """Return what a workspace keeps; raise StoreDown where it cannot be had soon."""
         if self._kept is None:
             raise StoreDown("nothing is open")
+        at_hand = self._kept.at_hand(workspace)
+        if at_hand is not None:  # as it mostly is; a timeout would cost more than to look
+            return at_hand
         try:
-            async with asyncio.timeout(_PATIENCE):  # `wait_for` would make a task of what mostly is in memory
+            async with asyncio.timeout(_PATIENCE):
                 return await self._kept.contents(workspace)
         except TimeoutError:
             raise StoreDown("it takes too long") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, get_args
@@ -12,7 +13,7 @@ from small_knowledge import SMALL, WATER_QUALITY, everything, reading
 
 from bot.answers import EMPTY, Answer, Workspace, answer
 from bot.answers.workspace import Contact, Here
-from bot.cards import View, card, decode, plain
+from bot.cards import Message, View, card, decode, plain
 from bot.cards.drawing import _CARDS
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
@@ -307,3 +308,14 @@ def button(element: dict[str, Any]) -> tuple[str, str, str]:
     words = element.get("text") or element["placeholder"]
     value = element["value"] if "value" in element else element["options"][0]["value"]
     return element["action_id"], words["text"], value
+
+
+@pytest.mark.parametrize("above", [(), ({"type": "divider", "block_id": "a"},)], ids=["nothing", "a block"])
+@pytest.mark.parametrize("under", [(), ({"type": "divider", "block_id": "ü"},)], ids=["nothing", "a block"])
+def test_what_is_written_once_is_the_whole_message(
+    above: tuple[dict[str, Any], ...], under: tuple[dict[str, Any], ...]
+) -> None:
+    kept = Message('Who "owns" it?', above)
+    for message in (kept, kept.over(under), kept.over(under).over(above)):
+        assert json.loads(message.private) == {"response_type": "ephemeral", **message.payload()}
+    assert kept.over(under) == Message('Who "owns" it?', (*above, *under))

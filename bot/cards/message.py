@@ -15,13 +15,12 @@ class Message:
 
     text: str
     blocks: tuple[dict[str, Any], ...]
+    above: Message | None = field(default=None, repr=False, compare=False)
+    """The message that this one is with more under it; that is kept, and written once."""
 
     def payload(self) -> dict[str, Any]:
         """Return it as the `text` and `blocks` arguments of a Web API call."""
         return {"text": self.text, "blocks": list(self.blocks)}
-
-    above: Message | None = field(default=None, repr=False, compare=False)
-    """The message that this one is with more under it; that is kept, and written once."""
 
     @property
     def private(self) -> str:

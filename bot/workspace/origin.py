@@ -46,7 +46,7 @@ def _installation(body: Mapping[str, Any]) -> tuple[str, str, bool]:
     """Return whom the installation is for: a team, an organisation, and whether it is for all of that."""
     authorizations = body.get("authorizations")
     named: Mapping[str, Any] = authorizations[0] if authorizations else {}
-    team = named["team_id"] if "team_id" in named else _installed_team(body, alone=not named)
+    team = named["team_id"] if "team_id" in named else _installed_team(body, alone=not authorizations)
     enterprise = named["enterprise_id"] if "enterprise_id" in named else body.get("enterprise_id")
     whole = named.get("is_enterprise_install", body.get("is_enterprise_install"))
     return _id(team) or _id(body.get("team")), _id(enterprise) or _id(body.get("enterprise")), _true(whole)

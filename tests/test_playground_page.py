@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pages import PAGES, rows
 from playground_app import START, Play, playing
 from yarl import URL
 
 from bot.playground.assets import join_scripts
 from bot.playground.clock import Clock
+from bot.playground.faults import Faults
 from bot.playground.feed import KEPT
 from bot.playground.people import Channel
 from bot.playground.talking import say
@@ -269,6 +271,19 @@ async def test_the_page_brings_along_what_it_shows_first(play: Play) -> None:
     state = await play.state("UNIA")
     assert json.loads(brought) == {key: value for key, value in state.items() if key != "ok"}
     assert "<" not in brought
+
+
+async def test_what_the_documentation_asks_of_it_is_done(play: Play) -> None:
+    [page] = [each for each in PAGES if each.name == "playground.md"]
+    text = page.read_text("utf-8")
+    asked = re.findall(r"-d '(.+)' http://127\.0\.0\.1:3000/page-api/([a-z]+)", text)
+    assert {deed for _, deed in asked} == {"faults", "clock"}
+    for body, deed in asked:
+        assert (await play.page(deed, **json.loads(body)))["ok"]
+
+    assert play.workspace.faults.lose_answer == 1
+    assert play.workspace.clock.now() == START + 86_400
+    assert {row[0].strip("`") for row in rows(page, "fault")} == set(Faults().as_json())
 
 
 def script(folder: Path, name: str, text: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep indexes where no other run, and nobody's own Rolecall, finds them; its workers share them."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
-    folder.mkdir(exist_ok=True)
+def cache_of_its_own(pytestconfig: pytest.Config) -> Iterator[Path]:
+    """Keep indexes where nobody's own Rolecall finds them; the next run finds those that still fit."""
+    folder = pytestconfig.rootpath / ".pytest_cache" / "indexes"
+    folder.mkdir(parents=True, exist_ok=True)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(folder))
         yield folder

@@ -12,11 +12,14 @@ _TURNS = 20
 
 
 class Clock:
-    """Seconds since 1970, simulated; `sleep` waits in its time, `advance` moves it."""
+    """Seconds since 1970, simulated; `sleep` waits in its time, `advance` moves it.
 
-    def __init__(self, start: float | None = None, *, running: bool = True) -> None:
-        self._running = running
-        self._offset = 0.0 if start is None else start - (time.time() if running else 0)
+    `speed` is how many of its seconds pass in a real one, none of them where it is not `running`.
+    """
+
+    def __init__(self, start: float | None = None, *, running: bool = True, speed: float = 1.0) -> None:
+        self._speed = speed if running else 0.0
+        self._offset = (time.time() if start is None else start) - time.time() * self._speed
         self._timers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = itertools.count()
         self._alarm: asyncio.TimerHandle | None = None
@@ -25,7 +28,7 @@ class Clock:
 
     def now(self) -> float:
         """Return the simulated time."""
-        return (time.time() if self._running else 0.0) + self._offset
+        return time.time() * self._speed + self._offset
 
     async def sleep(self, seconds: float) -> None:
         """Wait in simulated time."""
@@ -70,8 +73,8 @@ class Clock:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        if self._running and self._timers:
-            wait = max(0.0, self._timers[0][0] - self.now())
+        if self._speed and self._timers:
+            wait = max(0.0, self._timers[0][0] - self.now()) / self._speed
             self._alarm = asyncio.get_running_loop().call_later(wait, self._ring)
 
     def _ring(self) -> None:

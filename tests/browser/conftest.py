@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playground_app import App, fresh
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pydantic import SecretStr
 from served_app import moment
 from starlette.applications import Starlette
@@ -22,11 +22,18 @@ from bot.playground.server import build_playground
 from bot.settings import Settings
 from browser.stage import CHROMIUM, FLAGS, Stage, Visit
 
+PATIENCE = 20_000
+"""Milliseconds to wait for what has to happen: much, since a machine may be busy with other work."""
+
+UNHURRIED = 0.2
+"""Seconds of a workspace in a real one: three of them to acknowledge in are not to depend on the machine."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -38,7 +45,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -51,7 +58,7 @@ def app() -> App:
 
 @pytest.fixture
 def stage(app: App) -> Iterator[Stage]:
-    workspace = fresh(clock=Clock())
+    workspace = fresh(clock=Clock(speed=UNHURRIED))
     with Stage(workspace, lambda _: build_playground(workspace, app)) as stage:
         yield stage
 
@@ -75,7 +82,7 @@ def rolecall(answerer: Answerer) -> Iterator[Stage]:
 
 def staged(answerer: Answerer, *, timed: bool = False) -> Stage:
     """Return a workspace with the real app in it; where it is `timed`, the app lives in its time too."""
-    workspace = seeded(manifest())
+    workspace = seeded(manifest(), clock=Clock(speed=UNHURRIED))
     # With it Slack offers questions above the conversation; without, the app would greet in it.
     workspace.granted.add("assistant:write")
     workspace.explain = lambda question: asdict(answerer.current.read(question))

@@ -70,15 +70,15 @@ class Stage:
         async def run() -> T:
             return deed()
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(timeout=10)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(timeout=30)
 
     def see_to(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for something where the workspace lives, and return what it returns."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
     def until(self, so: Callable[[], Any]) -> None:
         """Wait until something is so in the workspace."""
-        asyncio.run_coroutine_threadsafe(self.workspace.feed.until(so), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self.workspace.feed.until(so, 20), self._loop).result(timeout=30)
 
     def app_says(self, channel: str, text: str, **more: Any) -> dict[str, Any]:
         """Let the app post a message, past all checks."""

@@ -17,7 +17,6 @@ _ROLES = 10
 
 @pytest.fixture
 def visit(with_rolecall: Visit) -> Visit:
-    with_rolecall.page.context.set_default_timeout(10_000)
     return with_rolecall
 
 

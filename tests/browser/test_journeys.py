@@ -21,7 +21,6 @@ QUESTION = "who owns data quality?"
 
 @pytest.fixture
 def visit(with_rolecall: Visit) -> Visit:
-    with_rolecall.page.context.set_default_timeout(10_000)
     return with_rolecall
 
 

@@ -37,7 +37,7 @@ async def test_an_answer_carries_the_key_of_its_question() -> None:
     }
 
 
-@pytest.mark.parametrize("fault", ["lose_answer", "server_error", "malformed_answer"])
+@pytest.mark.parametrize("fault", ["lose_answer", "server_error", "malformed_answer", "page_answer"])
 @pytest.mark.parametrize("channel", ["CHELP", "DNIA"])
 async def test_where_nobody_knows_whether_an_answer_arrived_it_is_looked_for(
     fault: str, channel: str
@@ -53,6 +53,7 @@ async def test_where_nobody_knows_whether_an_answer_arrived_it_is_looked_for(
         for _ in range(3):
             await look_again(hall, clock)
         assert len(hall.answers()) == 1
+        assert hall.private() == []
 
 
 async def test_where_it_cannot_be_looked_for_the_asker_is_told_once_and_may_have_it_again() -> None:

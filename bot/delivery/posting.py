@@ -62,9 +62,10 @@ def fate(error: Exception) -> Fate:
     # Where Slack's answer is no JSON, slack_sdk hands on its text, or what came over the line.
     if not isinstance(answer, AsyncSlackResponse) or answer.status_code >= _FAILED:
         return Fate.UNKNOWN
-    if answer.get("error") in _UNSURE:
+    error_code = answer.get("error")  # none in what slack_sdk makes of a page that came in an answer's place
+    if error_code is None or error_code in _UNSURE:
         return Fate.UNKNOWN
-    return Fate.UNSENT if answer.get("error") == _LIMITED else Fate.REFUSED
+    return Fate.UNSENT if error_code == _LIMITED else Fate.REFUSED
 
 
 def retry_handlers() -> list[Any]:

@@ -9,6 +9,7 @@ import pytest
 from served_app import Served, served
 from views_before import home, home_of, modal, on_it, press, texts
 
+from bot.cards.setting_up import NO
 from bot.playground.people import Channel, Group
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.setting_up import SHELF
@@ -146,3 +147,10 @@ async def test_a_press_for_a_role_that_is_not_asked_about_changes_nothing() -> N
         shown = home_of(hall, ADMIN)
         await hall.send(payloads.press("no-such-role", "set-up-no", view=shown, user={"id": ADMIN}))
         assert (await directory(hall)).absent == {}
+
+
+async def test_an_answer_that_comes_from_no_home_is_taken_without_people() -> None:
+    async with served() as hall:
+        admin = {"id": ADMIN, "name": "adam", "team_id": payloads.TEAM}
+        await hall.send(payloads.press("data-analyst", NO, user=admin))
+        assert (await directory(hall)).absent == {"data-analyst": ()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import payloads
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from served_app import Served, served
 from test_app_assets import imported
 from test_app_directory import asked, hand_in, modal, opened, told, typed
 
+from bot.cards.writing import WRITE
 from bot.knowledge.models import Faq, Topic
 from bot.playground.interaction import press_on_view
 from bot.playground.submitting import submit
@@ -63,6 +65,15 @@ async def test_a_role_a_topic_and_a_text_are_written_too() -> None:
         text = {"subject": "role-text:data-engineer", "text": "drives the trains of data"}
         await hand_in(hall, await opened(hall, "add text"), **text)
         assert "drives the trains of data" in str(await asked(hall, "what does a data engineer do?"))
+
+
+async def test_a_choice_that_comes_from_no_modal_opens_the_form_all_the_same() -> None:
+    async with served() as hall:
+        trigger = hall.workspace.tickets.trigger("UADAM", hall.workspace.clock.now())
+        choice = {"action_id": WRITE, "block_id": "b", "selected_option": {"value": "new:faq"}}
+        admin = {"id": "UADAM", "name": "adam", "team_id": payloads.TEAM}
+        await hall.send(payloads.press("", user=admin, actions=[choice], trigger_id=trigger))
+        assert modal(hall, "UADAM")["callback_id"] == WRITE
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,9 @@ def options(choices: Iterable[tuple[str, str]]) -> list[slack.Option]:
 
 
 def held(view: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what stands in each input of a view that was handed in, by the input's name."""
+    """Return what stands in each input of a view, by the input's name; nothing for one without inputs."""
     found: dict[str, Any] = {}
-    for block in view["state"]["values"].values():
+    for block in (view.get("state") or {}).get("values", {}).values():
         for name, state in block.items():
             found[name] = _value(state)
     return found

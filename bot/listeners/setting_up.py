@@ -72,7 +72,7 @@ async def _taken(desk: Desk, action: _Body, body: _Body, client: AsyncWebClient)
             role = progress.current
             # Somebody else may have answered for it meanwhile; then their answer stands.
             if role is not None and role.id == action.get("value"):
-                said, given = action["action_id"], held(body["view"])
+                said, given = action["action_id"], held(body.get("view") or {})
                 edits, wrong = await _edits(desk, local, client, said, role, given)
                 if not wrong:
                     await made(desk, local, visitor, edits)

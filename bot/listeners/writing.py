@@ -70,7 +70,7 @@ async def writing_view(desk: Desk, local: Local, client: AsyncWebClient, chosen:
 
 async def _show(desk: Desk, body: _Body, client: AsyncWebClient, chosen: str) -> None:
     view = await writing_view(desk, await desk.local(body, client), client, chosen)
-    await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+    await desk.views.show(client, body, view, instead=True)
 
 
 async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, Any]:

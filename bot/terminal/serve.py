@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from pathlib import Path
 
 import typer
@@ -48,6 +49,8 @@ def serve(settings: Settings, mode: Mode) -> None:
     # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
     gc.freeze()
     gc.enable()
+    # Edited knowledge is taken up in a thread: an answer waits a millisecond at a time for it, not five.
+    sys.setswitchinterval(0.001)
 
     async def run() -> None:
         async with rolecall.running(mode):

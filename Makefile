@@ -21,7 +21,7 @@ PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(VENV)-lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: run test quick check load bench kills soak fuzz atheris audit docs gallery schema lock clean help
+.PHONY: run test quick check load messages bench kills soak fuzz atheris audit docs gallery schema lock clean help
 
 run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (PORT=... for another)
 	@PORT=$(PORT) $(BIN)/rolecall playground
@@ -43,6 +43,9 @@ check: $(BIN)/.installed-dev  ## style, types, direction of imports and the know
 
 load: $(BIN)/.installed-dev  ## measure how fast it serves, beside Bolt alone; writes docs/serving.md
 	@PYTHONPATH=tests $(BIN)/python -m load --out docs/serving.md
+
+messages: $(BIN)/.installed-dev  ## measure what a message costs that is no question, for docs/scale.md
+	@PYTHONPATH=tests $(BIN)/python -m load.messages
 
 bench: $(BIN)/.installed-dev  ## measure the matcher, beside others; writes docs/benchmarks.md (QUESTIONS=... BANKING=...)
 	@$(BIN)/rolecall bench $(QUESTIONS:%=--questions %) $(BANKING:%=--banking %) > docs/benchmarks.md.new

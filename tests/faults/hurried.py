@@ -14,6 +14,7 @@ import aiohttp
 
 import bot.app
 import bot.delivery.answering
+import bot.jobs.schedule
 import bot.server.guard
 import bot.storage.clock
 import bot.storage.journal
@@ -38,6 +39,7 @@ def seconds() -> float:
 
 vars(bot.storage.journal)["LEASE"] = timedelta(seconds=6)
 vars(bot.delivery.answering).update({"_TICK": 0.4, "_LONGEST_WAIT": timedelta(seconds=1), "_TRIES": 300})
+vars(bot.jobs.schedule)["_EVERY"] = 0.3
 vars(bot.app)["TIMEOUT"] = aiohttp.ClientTimeout(total=2)
 bot.app.Rolecall.__init__.__kwdefaults__.update(clock=now)  # type: ignore[union-attr]
 bot.server.guard.admit.__defaults__ = (seconds,)

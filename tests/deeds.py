@@ -25,7 +25,7 @@ from bot.cards.channels import CHANNEL
 from bot.cards.digest import SEE_GAPS
 from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import REMOVE, VOTE, Asked, value_of
-from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
+from bot.cards.gaps import ANSWER_GAP, I_KNOW, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
 from bot.cards.onboarding import ROLE
 from bot.cards.referring import REFER
@@ -244,9 +244,12 @@ async def choose_what_to_write(hall: Hall, user: str) -> str:
 # What nobody could answer -------------------------------------------------------------------------------
 
 
+UNKNOWN = "whoever feeds the goldfish"
+
+
 async def gap(hall: Hall) -> str:
     """Let a member ask what nobody can answer; return the gap that it leaves."""
-    await hall.say(MEMBER, "whoever feeds the goldfish")
+    await hall.say(MEMBER, UNKNOWN)
     [left] = await hall.store.gaps.gaps()
     return left.group
 
@@ -269,9 +272,23 @@ async def open_the_answer(hall: Hall, user: str) -> str:
 
 
 async def answer_a_gap(hall: Hall, user: str) -> str:
-    given = {"answer": _text("Ana feeds it."), "ways": _text("whoever feeds the goldfish")}
+    given = {"answer": _text("Ana feeds it."), "ways": _text(UNKNOWN)}
     await hall.submit(user, ANSWER_GAP, await gap(hall), **given)
     return _done(not await hall.store.gaps.gaps())
+
+
+async def press_for_the_form_of_who_knows(hall: Hall, user: str) -> str:
+    await gap(hall)
+    await hall.press(user, I_KNOW, UNKNOWN, trigger_id=hall.trigger(user))
+    return _form(hall)
+
+
+async def tell_what_they_know(hall: Hall, user: str) -> str:
+    await gap(hall)
+    await hall.submit(user, I_KNOW, UNKNOWN, answer=_text("Ana feeds it."), ways=_text(UNKNOWN))
+    if not await hall.store.gaps.gaps():
+        return DONE
+    return PROPOSED if await hall.store.contents.proposals() else NOTHING
 
 
 async def put_a_gap_aside(hall: Hall, user: str) -> str:
@@ -290,7 +307,7 @@ async def take_a_gap_up_again(hall: Hall, user: str) -> str:
 
 async def wait_for_an_answer(hall: Hall, user: str) -> str:
     key = await gap(hall)
-    await hall.press(user, TELL_ME, "whoever feeds the goldfish")
+    await hall.press(user, TELL_ME, UNKNOWN)
     await hall.press(ADMIN, NOT_OURS, key)
     await hall.press(ADMIN, UNDO, key)
     told = [post for post in hall.served.posts() if post["channel"] == user]
@@ -304,7 +321,7 @@ async def vote(hall: Hall, user: str) -> str:
 
 
 async def leave_a_gap(hall: Hall, user: str) -> str:
-    await hall.say(user, "whoever feeds the goldfish")
+    await hall.say(user, UNKNOWN)
     return _done(await hall.store.gaps.gaps())
 
 
@@ -388,6 +405,12 @@ DEEDS = {
     "press for what nobody could answer": Deed(press_for_gaps, "gaps.show_gaps", Right.SEE_GAPS, KEEPERS),
     "press for the form that answers it": Deed(open_the_answer, "gaps.open_answer", Right.SEE_GAPS, KEEPERS),
     "answer what nobody could": Deed(answer_a_gap, "gaps.take_answer", Right.CHANGE, KEEPERS),
+    "press for the form of who knows it": Deed(
+        press_for_the_form_of_who_knows, "knowing.open_form", Right.CHANGE, KEEPERS, _MEMBERS
+    ),
+    "tell what nobody could answer": Deed(
+        tell_what_they_know, "knowing.take_answer", Right.CHANGE, KEEPERS, _MEMBERS
+    ),
     "put aside what nobody could answer": Deed(put_a_gap_aside, "gaps.put_aside", Right.CHANGE, KEEPERS),
     "take that up again": Deed(take_a_gap_up_again, "gaps.take_up_again", Right.CHANGE, KEEPERS),
     "be told of an answer": Deed(wait_for_an_answer, "gaps.remember_to_tell", Right.BE_LEARNT_FROM, _LEARNT),

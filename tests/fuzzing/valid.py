@@ -16,7 +16,7 @@ from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.finding import FIND, OWNS, QUESTION, REPLY
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
-from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
+from bot.cards.gaps import ANSWER_GAP, I_KNOW, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
 from bot.cards.notices import AGAIN
 from bot.cards.onboarding import DONE, OPEN, RESUME, ROLE, SHOW
@@ -181,6 +181,13 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "change, channel": _event("channel_archive", channel="CHELP", user="UNIA"),
     "change, private channel": _event("group_archive", channel="CHELP", user="UNIA"),
     "press, tell me": _pressed("whoever feeds the goldfish", TELL_ME),
+    "press, I know": _pressed("whoever feeds the goldfish", I_KNOW),
+    "form, I know": _handed_in(
+        I_KNOW,
+        "whoever feeds the goldfish",
+        answer={"type": "plain_text_input", "value": "Ana"},
+        ways={"type": "plain_text_input", "value": "whoever feeds the goldfish"},
+    ),
     "press, answer gap": _pressed("g1", ANSWER_GAP),
     "press, not ours": _pressed("g1", NOT_OURS),
     "press, undo": _pressed("g1", UNDO),

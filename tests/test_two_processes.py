@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -23,7 +25,7 @@ from faults.processes import Served
 from served_app import folder
 from sqlalchemy import select
 
-from bot.jobs import monthly, weekly
+from bot.jobs import daily, every, monthly, weekly
 from bot.jobs.digest import HOUR as MONDAYS_AT
 from bot.jobs.reminders import HOUR as FIRSTS_AT
 from bot.manifest import manifest
@@ -95,6 +97,7 @@ async def two(url: str, place: Workspace, tmp_path: Path, module: str = "bot") -
             "ROLECALL_KNOWLEDGE": str(folder()),
             "ROLECALL_PACE": "0",
             "FAULTS_CLOCK": str(clock),
+            "FAULTS_PATIENCE": "30",
         }
         processes = [Served(f"process-{number}", known, tmp_path, module) for number in range(2)]
         for each in processes:
@@ -167,6 +170,18 @@ async def test_a_mention_that_is_told_of_three_times_is_answered_once(url: str, 
 # What runs by the clock is done once --------------------------------------------------------------------
 
 
+_PERIODS = {
+    "digest": weekly(MONDAYS_AT),
+    "reminders": monthly(FIRSTS_AT),
+    "answered": every(10),
+    "sweep": daily(3),
+    "remove": daily(4),
+    "journal": every(60),
+}
+_STANDS_STILL = {10: signal.SIGSTOP, 20: signal.SIGCONT}
+"""After which day one of them stands still, so that the other has its share, and after which it goes on."""
+
+
 async def done(there: Two, job: str, period: str) -> str:
     """Wait until a job of a period is done; return which process did it."""
     query = select(leases.c.holder).where(
@@ -202,11 +217,13 @@ async def test_in_a_month_each_digest_and_each_reminder_is_sent_once(url: str, t
     days = [began.replace(hour=10, minute=0) + timedelta(days=day) for day in range(1, 32)]
     async with two(url, place, tmp_path, "faults.hurried") as there:
         await done(there, "reminders", monthly(FIRSTS_AT)(began))
-        for day in days:
+        for number, day in enumerate(days):
             await storage(database).of(here).tallies.count("asked", day.date())
             there.turn_to(day - began)
-            holders[await done(there, "digest", weekly(MONDAYS_AT)(day))] += 1
-            holders[await done(there, "reminders", monthly(FIRSTS_AT)(day))] += 1
+            for job, period in _PERIODS.items():
+                holders[await done(there, job, period(day))] += 1
+            if number in _STANDS_STILL:
+                os.kill(there.processes[0].pid, _STANDS_STILL[number])
     await database.close()
     weeks, months = ({period(day) for day in days} for period in (weekly(MONDAYS_AT), monthly(FIRSTS_AT)))
     # Of the week before the first, there is nothing to tell.

@@ -1,6 +1,7 @@
 """The app as it is, but for its patience and its clock: what it waits for takes seconds, as tests must.
 
-FAULTS_CLOCK names a file that says by how many seconds its clock is wrong.
+FAULTS_CLOCK names a file that says by how many seconds its clock is wrong, FAULTS_PATIENCE how many it waits
+for an answer of Slack's.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def seconds() -> float:
 vars(bot.storage.journal)["LEASE"] = timedelta(seconds=6)
 vars(bot.delivery.answering).update({"_TICK": 0.4, "_LONGEST_WAIT": timedelta(seconds=1), "_TRIES": 300})
 vars(bot.jobs.schedule)["_EVERY"] = 0.3
-vars(bot.app)["TIMEOUT"] = aiohttp.ClientTimeout(total=2)
+vars(bot.app)["TIMEOUT"] = aiohttp.ClientTimeout(total=float(os.environ.get("FAULTS_PATIENCE", "2")))
 bot.app.Rolecall.__init__.__kwdefaults__.update(clock=now)  # type: ignore[union-attr]
 bot.server.guard.admit.__defaults__ = (seconds,)
 

@@ -32,6 +32,7 @@ RATE = 20
 EDITED = 30.0
 """Seconds between two edits of the knowledge."""
 SAMPLED = 5.0
+_IDLE = 2.0
 _CARD = b'"blocks": [{'
 _GROWTH, _STEADY = 0.05, 2.0
 """How much more memory may be taken after the first minute; how many times the p99 may be that of another."""
@@ -141,7 +142,9 @@ async def soak(seconds: float, edited: float = EDITED) -> Soaked:
 
 
 async def _drive(app: Server, mix: Mix, found: Soaked, seconds: float) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+    # The server closes what was idle for five seconds: who speaks at that moment is not heard.
+    connector = aiohttp.TCPConnector(keepalive_timeout=_IDLE)
+    async with aiohttp.ClientSession(connector=connector) as session, asyncio.TaskGroup() as group:
         began = time.perf_counter()
         for number, (request, holds, posts) in enumerate(mix):
             due = began + number / RATE

@@ -216,6 +216,17 @@ def test_all_that_a_workspace_keeps_goes_out_and_comes_in_as_it_was(here: Path) 
     assert len(changes) == 10
 
 
+def test_what_is_written_by_hand_is_confirmed_by_the_import(here: Path) -> None:
+    (here / "hand.yaml").write_text("directory: {roles: {data-engineer: {people: [U1]}}}\n")
+    first = run("import", "hand.yaml", "--team", "T1")
+    again = run("import", "hand.yaml", "--team", "T1")
+    out = run("export", "workspace", "--team", "T1").output
+
+    assert first.output == "added: people of role data-engineer\n"
+    assert again.output == "as it was: people of role data-engineer\n"
+    assert "confirmed:\n        by: import\n" in out
+
+
 def test_where_one_name_of_the_directory_is_wrong_nothing_at_all_is_imported(here: Path) -> None:
     (here / "all.yaml").write_text(ALL.replace("    data-quality:", "    data-qualities:"))
     (here / "CODEOWNERS").write_text("/pay/ @acme/pay\n")

@@ -54,8 +54,8 @@ class Assign(_Edit):
 
     def after(self, before: JsonValue, by: str, now: datetime) -> JsonValue:  # noqa: ARG002
         """Return the entry, confirmed by whoever made it unless somebody is named for that."""
-        said = self.confirmed or Confirmation(by=by, at=now)
-        return _listed(self.entry, said.by, said.at) if self.entry else None
+        who, when = (self.confirmed.by, self.confirmed.at) if self.confirmed else (by, now)
+        return _listed(self.entry, who, when) if self.entry else None
 
 
 class Confirm(_Edit):

@@ -13,7 +13,7 @@ SCOPES = {
     "chat:write": "to answer",
     "commands": "to have a slash command",
     "groups:history": "the same in private channels",
-    "files:read": "to see when a picture that was uploaded is ready to be shown",
+    "files:read": "to see when an uploaded picture is ready, and to read files handed over to import",
     "files:write": "to upload the pictures that people press for",
     "groups:read": "the same for private channels",
     "im:history": "to hear direct messages to the bot",
@@ -28,7 +28,7 @@ SCOPES = {
 }
 """Each scope with its reason."""
 
-OPTIONAL = ("channels:history", "groups:history", "users:read.email")
+OPTIONAL = ("channels:history", "files:read", "groups:history", "users:read.email")
 """Scopes that whoever installs the app may leave out; Slack wants them in both lists."""
 
 EVENTS = (

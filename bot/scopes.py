@@ -13,6 +13,7 @@ LOST: Mapping[str, str] = {
         "replies are not read back"
     ),
     "groups:history": "the same holds in private channels",
+    "files:read": "pictures are told in words, and no file can be handed over in Slack to be imported",
     "users:read.email": "owners whom an imported file names by their address are shown as text",
 }
 """What does not work without each of the scopes that an installation may leave out."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from playground_app import Play, playing
+
+from bot.playground.handing import MOST_BYTES, keep
+from bot.playground.talking import Refused
 
 PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 
@@ -52,6 +56,37 @@ async def test_a_picture_is_ready_a_moment_after_its_upload(play: Play) -> None:
     [shown] = await play.shown("CHELP")
     async with play.http.get(play.url + shown["blocks"][0]["slack_file"]["url"]) as answer:
         assert (await answer.read(), answer.content_type) == (PICTURE, "image/png")
+
+
+async def test_what_people_hand_in_is_read_with_the_token_and_the_scope_alone(play: Play) -> None:
+    content = base64.b64encode(b"* @acme/pay\n").decode()
+    file = (await play.page("upload", **{"as": "UADAM"}, name="CODEOWNERS", content=content))["file"]
+    told = (await play.call("files.info", file=file))["file"]
+    assert (told["user"], told["size"], told["name"]) == ("UADAM", 12, "CODEOWNERS")
+
+    async def got(token: str) -> tuple[str, bytes]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with play.http.get(told["url_private"], headers=headers) as answer:
+            return answer.content_type, await answer.read()
+
+    known = play.workspace.credentials.bot_token
+    assert (await got(known))[1] == b"* @acme/pay\n"
+    assert (await got(""))[0] == (await got("xoxb-other"))[0] == "text/html"
+    play.workspace.granted.discard("files:read")
+    assert (await got(known))[0] == "text/html"
+
+
+@pytest.mark.parametrize("content", ["", "no base64!"])
+async def test_what_is_no_file_is_not_taken(play: Play, content: str) -> None:
+    refused = await play.page("upload", **{"as": "UADAM"}, name="a.yaml", content=content)
+
+    assert refused["error"] in {"invalid_arguments", "file_too_large"}
+    assert play.workspace.files == {}
+
+
+async def test_a_file_of_more_than_a_form_takes_is_refused(play: Play) -> None:
+    with pytest.raises(Refused, match="10 MB"):
+        keep(play.workspace, "UADAM", "a.yaml", b"x" * (MOST_BYTES + 1))
 
 
 async def test_a_file_that_is_shared_stands_in_a_message(play: Play) -> None:

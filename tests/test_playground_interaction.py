@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playground_app import MANIFEST, Play, never, playing
 
+from bot.playground.handing import keep
 from bot.playground.people import Channel
 
 
@@ -271,6 +272,40 @@ async def test_a_submission_carries_what_was_filled_in(play: Play) -> None:
         "role": {"pick": {"type": "static_select", "selected_option": OPTIONS[1]}},
     }
     assert (await play.state())["modals"] == []
+
+
+FILES = {"type": "file_input", "action_id": "file", "max_files": 1, "filetypes": ["yaml"]}
+
+
+async def test_a_file_is_handed_in_whole_and_only_by_whoever_it_is_of(play: Play) -> None:
+    view = await opened(play, modal(field("file", FILES)))
+    mine, other, wrong = (
+        keep(play.workspace, user, name, b"a: b")
+        for user, name in (("UNIA", "own.yaml"), ("UADAM", "own.yaml"), ("UNIA", "own.txt"))
+    )
+    for given, error in (
+        ([other.id], "file_not_found"),
+        ([wrong.id], "invalid_filetype"),
+        ([mine.id, mine.id], "too_many_files"),
+    ):
+        refused = await play.page(
+            "act", **{"as": "UNIA"}, on={"view": view["id"]}, do="submit", values={"file": {"file": given}}
+        )
+        assert refused["error"] == error
+    await act(play, "submit", {"view": view["id"]}, values={"file": {"file": [mine.id]}})
+
+    [whole] = play.app.payloads[-1]["view"]["state"]["values"]["file"]["file"]["files"]
+    assert (whole["id"], whole["name"], whole["user"], whole["size"]) == (mine.id, "own.yaml", "UNIA", 4)
+    assert whole["url_private"].startswith(play.url)
+
+
+async def test_a_form_takes_files_only_where_the_app_may_read_them(play: Play) -> None:
+    trigger_id = await trigger(play)
+    play.workspace.granted.discard("files:read")
+
+    refused = await play.error("views.open", trigger_id=trigger_id, view=modal(field("file", FILES)))
+
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "files:read")
 
 
 async def test_rich_text_is_handed_in_as_an_object(play: Play) -> None:

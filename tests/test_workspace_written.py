@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +18,7 @@ from bot.imports.plan import Plan, plan_assets, plan_entries, unmapped
 from bot.knowledge.assets import Asset, AssetKind, Owner
 from bot.knowledge.loading import load
 from bot.knowledge.models import Faq
+from bot.workspace.checking import check
 from bot.workspace.contents import Contents
 from bot.workspace.directory import Confirmation, Entry, Subject, SubjectKind
 from bot.workspace.edits import (
@@ -31,6 +32,7 @@ from bot.workspace.edits import (
     SettleChannel,
 )
 from bot.workspace.intake import Files, planned, read_file, require_fit, require_known
+from bot.workspace.own import OwnEntry
 from bot.workspace.settings import Answering, ChannelSettings, WorkspaceSettings
 from bot.workspace.written import Document, Written, read_written, write_written, written_of
 
@@ -224,21 +226,25 @@ def test_roles_and_topics_that_there_are_not_are_refused_with_their_line(
     assert (refused.value.line, refused.value.reason) == (line, reason)
 
 
-def test_people_can_be_named_for_a_role_that_comes_with_them() -> None:
+async def test_people_can_be_named_for_a_role_that_comes_with_them() -> None:
     text = "faqs: []\ntopics: []\ndirectory:\n  roles:\n    data-keeper: {people: [U1]}\nroles:\n"
     role = "- id: data-keeper\n  name: Data keeper\n  plural: Data keepers\n  partner: true\n"
     role += "  purpose: {text: keeps data, ours: true}\n"
     document = read_written((text + role).encode(), "f")
 
     require_known([document], Contents(), load())
-    require_fit([document], Contents())
+    await require_fit([document], Contents(), fitting)
 
 
-def test_an_entry_that_does_not_fit_the_knowledge_is_refused_with_its_line() -> None:
+async def fitting(own: Sequence[OwnEntry]) -> None:
+    check(own)
+
+
+async def test_an_entry_that_does_not_fit_the_knowledge_is_refused_with_its_line() -> None:
     text = b"faqs:\n- {id: a, questions: [one], answer: x}\n"
     text += b"- {id: b, questions: [two], answer: x, roles: [nobody]}\n"
     with pytest.raises(BadImport) as refused:
-        require_fit([read_written(text, "own.yaml")], Contents())
+        await require_fit([read_written(text, "own.yaml")], Contents(), fitting)
 
     assert (refused.value.file, refused.value.line) == ("own.yaml", 3)
     assert "nobody" in refused.value.reason

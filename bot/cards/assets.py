@@ -44,7 +44,7 @@ class ImportedLine:
 def imported_card(files: Sequence[ImportedLine], unknown: Sequence[str]) -> Message:
     """Return which files were imported, and which owners are nobody here; those are shown as text."""
     if not files:
-        return line("Nothing was imported yet. `rolecall import` takes CODEOWNERS, Backstage and dbt.")
+        return line("Nothing was imported yet. /role import takes CODEOWNERS, Backstage and dbt.")
     told = [
         f"{shorten(each.file, _NAME)}: {counted(each.assets, 'thing')}, {each.at:%d %B %Y}" for each in files
     ]

@@ -102,7 +102,7 @@ def block_of(view: Mapping[str, Any], name: str) -> str:
 
 
 _ONE = ("selected_user", "selected_conversation", "selected_channel", "value")
-_SEVERAL = ("selected_users", "selected_conversations", "selected_channels")
+_SEVERAL = ("selected_users", "selected_conversations", "selected_channels", "files")
 
 
 def _value(state: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the element's kind has it

@@ -17,6 +17,7 @@ from bot.cards.blocks import LABEL, actions, ask, bullets, pick, section, small_
 from bot.cards.comparing import COMPARE
 from bot.cards.directory import amiss_line
 from bot.cards.gaps import GapLine, gap_blocks
+from bot.cards.importing import IMPORT
 from bot.cards.onboarding import Standing, plan_blocks
 from bot.cards.presses import ASK
 from bot.cards.searching import SEARCH
@@ -127,6 +128,7 @@ def _tended(tended: Tended) -> Iterator[slack.Block | None]:
         "tended",
         _plain("Health", HEALTH, "What in the directory wants looking at"),
         _plain("Settings", OPEN_SETTINGS, "The settings of this workspace"),
+        _plain("Import a file", IMPORT, "Take over who owns what from a file of yours"),
     )
     if tended.lacks:
         yield small_print(*(escape(capitalised(lack)) + "." for lack in tended.lacks))

@@ -17,6 +17,7 @@ from bot.listeners import (
     forgetting,
     gaps,
     home,
+    importing,
     knowing,
     leaving,
     messages,
@@ -54,6 +55,7 @@ def register(app: AsyncApp, desk: Desk, pace: Pace) -> None:
     prompting.register(app, desk)
     gaps.register(app, desk)
     knowing.register(app, desk)
+    importing.register(app, desk)
     writing.register(app, desk)
     forgetting.register(app, desk)
     feedback.register(app, desk)

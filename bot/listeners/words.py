@@ -21,6 +21,7 @@ from bot.listeners.directory import form_view
 from bot.listeners.gaps import gaps_for
 from bot.listeners.gate import Refusal, admitted, reachable
 from bot.listeners.imported import imported_files
+from bot.listeners.importing import import_form
 from bot.listeners.onboarding import newcomers_card, onboarding_card
 from bot.listeners.settling import settings_form
 from bot.listeners.tending import amiss
@@ -35,8 +36,13 @@ from bot.workspace.workspaces import Local
 ASSIGN = ("assign", "not-here")
 WHO, MINE, HEALTH, SETTINGS = "who", "mine", "health", "settings"
 GAPS, FORGET, CHANNEL = "gaps", "forget", "channel"
-ONBOARD, NEWCOMERS, ADD, IMPORTED = "onboard", "newcomers", "add", "imported"
-WORDS = (*ASSIGN, WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL, ONBOARD, NEWCOMERS, ADD, IMPORTED)
+ONBOARD, NEWCOMERS, ADD = "onboard", "newcomers", "add"
+IMPORTED, IMPORT = "imported", "import"
+WORDS = (
+    *ASSIGN,
+    *(WHO, MINE, HEALTH, SETTINGS, GAPS, FORGET, CHANNEL),
+    *(ONBOARD, NEWCOMERS, ADD, IMPORTED, IMPORT),
+)
 
 
 async def answer_words(
@@ -58,10 +64,8 @@ async def _done(
     subject = subject_called(rest, local.snapshot.knowledge) if named else None
     if word in ASSIGN and (subject or not rest):
         return await _opened(desk, body, client, lambda: form_view(desk, local, client, subject))
-    if word == SETTINGS and not rest:
-        return await _opened(desk, body, client, lambda: settings_form(desk, local, client))
-    if word == CHANNEL and not rest:
-        return await _opened(desk, body, client, lambda: channel_form(desk, local, client))
+    if word in _FORMS and not rest:
+        return await _opened(desk, body, client, lambda: _FORMS[word](desk, local, client))
     if word == ADD and rest.casefold() in _ADDED:
         chosen = _ADDED[rest.casefold()]
         return await _opened(desk, body, client, lambda: writing_view(desk, local, client, chosen))
@@ -127,6 +131,12 @@ _SHOWN: Mapping[tuple[str, str], Callable[[Desk, Local, AsyncWebClient], Awaitab
     (FORGET, "me"): _may_forget,
     (ONBOARD, ""): onboarding_card,
     (NEWCOMERS, ""): newcomers_card,
+}
+
+_FORMS: Mapping[str, Callable[[Desk, Local, AsyncWebClient], Awaitable[dict[str, Any]]]] = {
+    SETTINGS: settings_form,
+    CHANNEL: channel_form,
+    IMPORT: import_form,
 }
 
 _ADDED = {"": "", "faq": "new:faq", **{each: f"new:{each}" for each in ("role", "topic", "text")}}

@@ -22,6 +22,8 @@ class File:
     completed: float | None = None
     """When the upload was completed; None before."""
     created: float = 0.0
+    by: str = ""
+    """Who handed it in with a form; empty for what the app uploaded."""
 
     @property
     def mimetype(self) -> str:
@@ -49,7 +51,9 @@ class File:
             "filetype": self.name.rpartition(".")[2].lower() if ready else "",
             "size": len(self.content or b""),
             "alt_txt": self.alt_text,
+            **({"user": self.by} if self.by else {}),
             "url_private": f"{url}/files/{self.id}/{self.name}",
+            "url_private_download": f"{url}/files/{self.id}/{self.name}",
             "permalink": f"{url}/files/{self.id}/{self.name}",
             "is_public": False,
         }

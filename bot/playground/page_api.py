@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot.playground import talking
 from bot.playground.assets import answer_asset, write_page
 from bot.playground.commands import command
+from bot.playground.handing import take
 from bot.playground.interaction import press_on_message, press_on_view, shortcut
 from bot.playground.showing import show_channel, show_state
 from bot.playground.submitting import close, submit
@@ -71,6 +72,10 @@ async def _act(workspace: Workspace, me: str, body: Body) -> dict[str, Any]:
         case other:
             raise Refused("invalid_arguments", f"Nobody can do this: {other}")
     return {}
+
+
+async def _upload(workspace: Workspace, me: str, body: Body) -> dict[str, Any]:
+    return {"file": take(workspace, me, body["name"], body["content"]).id}
 
 
 async def _suggest(workspace: Workspace, me: str, body: Body) -> dict[str, Any]:
@@ -145,6 +150,7 @@ DEEDS: Mapping[str, Do] = {
     "command": _command,
     "act": _act,
     "suggest": _suggest,
+    "upload": _upload,
     "join": _join,
     "leave": _leave,
     "invite": _invite,

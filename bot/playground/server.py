@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -137,13 +137,24 @@ class _Doors:
         return PlainTextResponse(f"OK - {len(content)}")
 
     async def file(self, request: Request) -> Response:
-        """Serve an upload; pictures are shown, anything else is downloaded."""
+        """Serve an upload; pictures are shown, anything else is downloaded.
+
+        What people handed in is for the app alone, by its token; Slack shows others a page to sign in.
+        """
         for workspace in self._workspaces.values():
             file = workspace.files.get(request.path_params["file"])
             if file is not None and file.content is not None and file.completed is not None:
+                if file.by and not _may_read(workspace, request):
+                    return HTMLResponse("<!DOCTYPE html><title>Sign in</title><h1>Sign in to Slack</h1>")
                 shown = "inline" if file.mimetype.startswith("image/") else "attachment"
                 return Response(file.content, 200, {"content-disposition": shown}, file.mimetype)
         return JSONResponse({"ok": False, "error": "file_not_found"}, 404)
+
+
+def _may_read(workspace: Workspace, request: Request) -> bool:
+    """Whether the app asks for a file with a token that may read files."""
+    known = f"Bearer {workspace.credentials.bot_token}"
+    return request.headers.get("authorization") == known and "files:read" in workspace.granted
 
 
 def listen(port: int = 0) -> socket.socket:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.playground.blocks import every_block
 from bot.playground.courier import Undelivered
+from bot.playground.handing import with_files
 from bot.playground.hooks import give_hook
 from bot.playground.interaction import NO_ANSWER, Values, open_view, origin, send
 from bot.playground.modals import close_all, close_top, public, push, replace, with_errors
@@ -28,6 +29,7 @@ def submit(workspace: Workspace, user: str, view_id: str, values: Values | None 
         raise Refused("no_submit", "There is nothing to hand in here.")
     suggested = workspace.suggested.get((user, view_id), {})
     held = state(view["blocks"], values or {}, suggested, view["state"]["values"])
+    with_files(workspace, user, view["blocks"], held)
     view["state"] = {"values": held}
     errors = missing(view["blocks"], held)
     with_errors(workspace, user, view, errors)

@@ -63,6 +63,10 @@ class ContentsRows:
         self._announcer.changed(self._scope.workspace, version)
         return version
 
+    async def check(self, own: Sequence[OwnEntry]) -> None:
+        """Raise Unfit where own entries, all of the workspace's, do not fit the knowledge."""
+        await asyncio.to_thread(self._check, own)
+
     async def take_over(self, edits: Sequence[Edit], files: Sequence[AssetFile], by: str) -> int:
         """Make changes, and keep what files say in place of what they said, all or none.
 

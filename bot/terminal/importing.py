@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.imports.owners import OwnerMap
+    from bot.knowledge.base import KnowledgeBase
     from bot.settings import Settings
     from bot.storage.storage import Storage
-    from bot.workspace.assets import AssetFile
     from bot.workspace.contents import Contents
-    from bot.workspace.edits import Edit
     from bot.workspace.intake import Files, Intake
+    from bot.workspace.own import OwnEntry
+    from bot.workspace.preparing import Asking
 
 BY = "import"
 """Who the audit log says it was."""
@@ -107,60 +108,65 @@ async def _taken(given: Files, owners: OwnerMap, team: str | None, dry_run: bool
     """Take files over and return what was done; in a dry run only check them and say what would be."""
     from bot.app import kept_by
     from bot.settings import read_settings
-    from bot.workspace.contents import Contents
     from bot.workspace.directory import WorkspaceId
-    from bot.workspace.intake import planned
+    from bot.workspace.preparing import prepared
+    from bot.workspace.previewing import asset_lines, edit_lines, summary
 
     settings = read_settings()
     if team is None:
-        _require(given, Contents(), settings)
-        intake = planned(given, Contents(), {}, owners)
-        return [*_edit_lines(intake), *_found_lines(intake), *_unmapped_lines(intake)]
+        return await _read_alone(given, owners, settings)
     async with kept_by(settings) as storage:
         store = storage.of(WorkspaceId(team))
-        standing = await store.contents.contents()
-        _require(given, standing, settings)
-        kept = {file: await store.assets.file(file) for file in given.found}
-        owners = await _asking(settings, storage, team, given, owners, kept.values())
-        intake = planned(given, standing, kept, owners)
+        asking = await _asking(settings, storage, team)
+        intake = await prepared(given, store, _base(given, settings), asking, owners)
         if not dry_run:
             await store.contents.take_over(intake.changes, intake.files, BY)
-    shown = _asset_lines(intake) if dry_run else _summaries(intake)
-    return [*_edit_lines(intake), *shown, *_unmapped_lines(intake)]
+    plans = intake.assets.items()
+    if dry_run:
+        shown = [line for _, plan in plans for line in asset_lines(plan, intake.owners)]
+    else:
+        shown = [summary(file, plan) for file, plan in plans]
+    return [*edit_lines(intake), *shown, *_unmapped(intake)]
 
 
-def _require(given: Files, standing: Contents, settings: Settings) -> None:
+async def _read_alone(given: Files, owners: OwnerMap, settings: Settings) -> list[str]:
+    """Return what stands in files, for no workspace."""
+    from bot.workspace.checking import check
+    from bot.workspace.contents import Contents
+    from bot.workspace.intake import planned, require_fit, require_known
+    from bot.workspace.previewing import asset_line, edit_lines
+
+    async def fitting(own: Sequence[OwnEntry]) -> None:
+        check(own, settings.rolecall_knowledge)
+
+    require_known(given.documents, Contents(), _base(given, settings))
+    await require_fit(given.documents, Contents(), fitting)
+    intake = planned(given, Contents(), {}, owners)
+    found = [f"found: {asset_line(asset, owners)}" for file in intake.files for asset in file.assets]
+    return [*edit_lines(intake), *found, *_unmapped(intake)]
+
+
+def _base(given: Files, settings: Settings) -> KnowledgeBase:
+    """Return the knowledge, which files about owners need nothing of."""
+    from bot.knowledge.base import KnowledgeBase
     from bot.knowledge.loading import load
-    from bot.workspace.intake import require_fit, require_known
 
-    if given.documents:
-        require_fit(given.documents, standing, settings.rolecall_knowledge)
-        require_known(given.documents, standing, load(settings.rolecall_knowledge))
+    return load(settings.rolecall_knowledge) if given.documents else KnowledgeBase()
 
 
-async def _asking(
-    settings: Settings,
-    storage: Storage,
-    team: str,
-    given: Files,
-    owners: OwnerMap,
-    kept: Iterable[AssetFile | None],
-) -> OwnerMap:
-    """Return who owners are in Slack; raise BadImport where a file names who is not there."""
+async def _asking(settings: Settings, storage: Storage, team: str) -> Asking | None:
+    """Return what Slack is asked with for a workspace; None where there is no token of it."""
     from bot.workspace.directory import WorkspaceId
-    from bot.workspace.intake import require_here
     from bot.workspace.origin import Origin
-    from bot.workspace.owning import known_before, owners_here
+    from bot.workspace.preparing import Asking
     from bot.workspace.profiles import Profiles
 
-    kept, profiles, at = [*kept], Profiles(), Origin(WorkspaceId(team), team)
     client = await _client(settings, storage, team)
-    if client is None:
-        if settings.slack_bot_token:
-            typer.echo("Slack did not say who is there: the token is not one of this workspace.", err=True)
-        return known_before(kept, owners)
-    await require_here(given.documents, profiles, client, at)
-    return await owners_here(given.found, known_before(kept, owners), profiles, client, at)
+    if client is not None:
+        return Asking(Profiles(), client, Origin(WorkspaceId(team), team))
+    if settings.slack_bot_token:
+        typer.echo("Slack did not say who is there: the token is not one of this workspace.", err=True)
+    return None
 
 
 async def _client(settings: Settings, storage: Storage, team: str) -> AsyncWebClient | None:
@@ -185,34 +191,5 @@ async def _client(settings: Settings, storage: Storage, team: str) -> AsyncWebCl
     return client if team in {told.get("team_id"), told.get("enterprise_id")} else None
 
 
-def _edit_lines(intake: Intake) -> Iterator[str]:
-    from bot.workspace.intake import called
-
-    marked: list[tuple[str, Sequence[Edit]]] = [
-        ("added", intake.edits.added),
-        ("changed", [after for _, after in intake.edits.changed]),
-        ("as it was", intake.edits.kept),
-    ]
-    yield from (f"{mark}: {called(edit.place)}" for mark, edits in marked for edit in edits)
-
-
-def _found_lines(intake: Intake) -> Iterator[str]:
-    from bot.terminal.owning import line
-
-    yield from (f"found: {line(asset, intake.owners)}" for file in intake.files for asset in file.assets)
-
-
-def _asset_lines(intake: Intake) -> Iterator[str]:
-    from bot.terminal.owning import changes
-
-    yield from (line for plan in intake.assets.values() for line in changes(plan, intake.owners))
-
-
-def _summaries(intake: Intake) -> Iterator[str]:
-    from bot.terminal.owning import summary
-
-    yield from (summary(file, plan) for file, plan in intake.assets.items())
-
-
-def _unmapped_lines(intake: Intake) -> Iterator[str]:
+def _unmapped(intake: Intake) -> Iterator[str]:
     yield from (f"shown as text: {owner.written}" for owner in intake.unmapped)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,11 +21,11 @@ from bot.knowledge.assets import Asset, Owner
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import quoted
 from bot.workspace.assets import LONGEST, AssetFile
-from bot.workspace.checking import Unfit, check
+from bot.workspace.checking import Unfit
 from bot.workspace.contents import Contents
 from bot.workspace.edits import Assign, Edit, MarkAbsent, Place, Settle, Write
 from bot.workspace.origin import Origin
-from bot.workspace.own import Own
+from bot.workspace.own import Own, OwnEntry
 from bot.workspace.profiles import Profiles
 from bot.workspace.written import Document, read_written, written_of
 
@@ -33,17 +33,29 @@ _BACKSTAGE = re.compile(rb"^[\"']?apiVersion[\"']?\s*:", re.MULTILINE)
 _NO_OWNERS = OwnerMap()
 
 
+READ = "CODEOWNERS, a manifest.json of dbt, or a YAML file"
+"""What can be read, for people."""
+
+
+def readable(file: str) -> bool:
+    """Tell by its name whether a file can be read at all."""
+    return _code_owners(file) or file.endswith((".json", ".yaml", ".yml"))
+
+
+def _code_owners(file: str) -> bool:
+    return PurePath(file).name.upper().removesuffix(".TXT") == "CODEOWNERS"
+
+
 def read_file(data: bytes, file: str) -> Found | Document:
     """Return what a file says of ownership, or what a workspace keeps; raise BadImport."""
-    name = PurePath(file).name
     if len(file) > LONGEST:
         raise BadImport(file[-LONGEST:], 0, f"a file's name may have {LONGEST} letters")
-    if name.upper().removesuffix(".TXT") == "CODEOWNERS":
+    if not readable(file):
+        raise BadImport(file, 0, f"import {READ}")
+    if _code_owners(file):
         return read_codeowners(data, file).found
-    if name.endswith(".json"):
+    if file.endswith(".json"):
         return read_dbt(data, file)
-    if not name.endswith((".yaml", ".yml")):
-        raise BadImport(file, 0, "import CODEOWNERS, a manifest.json of dbt, or a YAML file")
     # One that has been emptied is still the catalogue.
     catalogue = PurePath(file).stem == "catalog-info" or _BACKSTAGE.search(data)
     return read_backstage(data, file) if catalogue else read_written(data, file)
@@ -169,8 +181,13 @@ def require_known(documents: Sequence[Document], standing: Contents, base: Knowl
                     document.refuse(path, f"{quoted(edit.role)} cannot cover for itself")
 
 
-def require_fit(documents: Sequence[Document], standing: Contents, folder: Path | None = None) -> None:
-    """Raise BadImport where own entries do not fit the knowledge in a folder, with those that stand."""
+async def require_fit(
+    documents: Sequence[Document], standing: Contents, check: Callable[[Sequence[OwnEntry]], Awaitable[None]]
+) -> None:
+    """Raise BadImport where own entries do not fit the knowledge, with those that stand.
+
+    `check` raises Unfit where all of them together do not.
+    """
     found = {
         edit.place: (document, path, edit.own)
         for document in documents
@@ -181,7 +198,7 @@ def require_fit(documents: Sequence[Document], standing: Contents, folder: Path 
         return
     others = (own for own in standing.own.entries if Write(own=own).place not in found)
     try:
-        check([*others, *(own for _, _, own in found.values())], folder)
+        await check([*others, *(own for _, _, own in found.values())])
     except Unfit as unfit:
         for problem in unfit.problems:
             for document, path, own in found.values():

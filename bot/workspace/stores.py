@@ -15,6 +15,7 @@ from bot.workspace.contents import Contents
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.edits import Edit
 from bot.workspace.gaps import Gap, GapState, Unanswered
+from bot.workspace.own import OwnEntry
 
 
 class StoreDown(Exception):  # noqa: N818 - it says what is wrong
@@ -37,6 +38,10 @@ class ContentsStore(Protocol):
 
         Raise Unfit where an own entry does not fit the knowledge.
         """
+        ...
+
+    async def check(self, own: Sequence[OwnEntry]) -> None:
+        """Raise Unfit where own entries, all of the workspace's, do not fit the knowledge."""
         ...
 
     async def take_over(self, edits: Sequence[Edit], files: Sequence[AssetFile], by: str) -> int:

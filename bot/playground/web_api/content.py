@@ -48,6 +48,8 @@ def checked_view(workspace: Workspace, view: object) -> dict[str, Any]:
         found = list(_pictures(workspace, view["blocks"], "/view/blocks"))
         if len(json.dumps(view)) > MOST_VIEW_BYTES:
             raise ApiError("view_too_large")
+        if _takes_files(view["blocks"]) and "files:read" not in workspace.granted:
+            raise ApiError("missing_scope", needed="files:read", provided=",".join(sorted(workspace.granted)))
     if found or not isinstance(view, dict):
         raise ApiError("invalid_arguments", *found)
     return {**view, "blocks": with_ids(workspace, view["blocks"])}
@@ -61,6 +63,12 @@ def with_ids(workspace: Workspace, blocks: Any) -> list[dict[str, Any]]:  # noqa
         for element in elements_of(block):
             element.setdefault("action_id", workspace.new_id("a"))
     return copied
+
+
+def _takes_files(blocks: Any) -> bool:  # noqa: ANN401 - checked before
+    return any(
+        element["type"] == "file_input" for block in every_block(blocks) for element in elements_of(block)
+    )
 
 
 def _pictures(workspace: Workspace, node: object, path: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 /** Everything that is entered: text, numbers, dates and times, check boxes and radio buttons. */
 
 import { entered, press } from "./act.js";
+import { post } from "../api.js";
 import { debounce, el, uniqueId } from "../dom.js";
 import { drawText, textOf } from "../text/mrkdwn.js";
 import { fromField, toField } from "../time.js";
@@ -122,7 +123,26 @@ export function drawChoices(element, block, ctx, field) {
   return el("div.choices", { role: many ? "group" : "radiogroup", ...label, "aria-describedby": field.describedby }, boxes.map((each) => each.row));
 }
 
-/** Draw a field for files; the local workspace takes none, and it says so. */
-export function drawFileInput() {
-  return el("p.field-note", {}, "Files cannot be added in the local workspace.");
+/** Draw a field for files: each is given to the workspace once it is chosen, and its id is what is handed in. */
+export function drawFileInput(element, block, ctx, field) {
+  const entry = ctx.values.take(block, element, { value: [], names: [] });
+  const chosen = el("p.field-note", { role: "status" }, entry.names.join(", "));
+  const input = el("input.field", {
+    ...described(field), type: "file", multiple: (element.max_files ?? 10) > 1,
+    accept: element.filetypes?.map((ending) => `.${ending}`).join(",") || null,
+  });
+  input.addEventListener("change", async () => {
+    const taken = await Promise.all([...input.files].map(taking));
+    entry.value = taken.map((answer) => answer.file).filter(Boolean);
+    entry.names = [...input.files].map((file) => file.name);
+    chosen.textContent = entry.value.length ? `Added: ${entry.names.join(", ")}` : "";
+  });
+  return el("div", {}, input, chosen);
+}
+
+async function taking(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return post("upload", { name: file.name, content: btoa(text) });
 }

@@ -95,7 +95,7 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
         await admitted(desk, local, client, Deed.CHANGE, _DOING)
     except Refusal as refusal:
         return {"response_action": "update", "view": message_view(refusal.message)}
-    [chosen] = (given.get(say.FILE) or [{}])[:1]
+    chosen: Mapping[str, Any] = next(iter(given.get(say.FILE) or ()), {})
     name = str(given.get(say.NAME) or chosen.get("name") or "").strip()
     wrong = _wrong(chosen, name)
     if wrong:
@@ -206,7 +206,7 @@ def _handed(action: _Body) -> _Handed | None:
     """Return the file that a button is about; None for one of another version."""
     try:
         file, name, shown = json.loads(str(action.get("value")))
-    except ValueError:
+    except (ValueError, TypeError):
         return None
     return _Handed(str(file), str(name), str(shown))
 

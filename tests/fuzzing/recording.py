@@ -23,6 +23,9 @@ _SAYS: dict[str, dict[str, Any]] = {
     **{
         f"views.{way}": {"view": {"id": "V1", "hash": "1.y"}} for way in ("open", "push", "update", "publish")
     },
+    "files.info": {
+        "file": {"id": "F1", "name": "CODEOWNERS", "size": 9, "url_private": "http://127.0.0.2/x"}
+    },
     "usergroups.list": {"usergroups": [{"id": "S1", "name": "Data platform", "handle": "data"}]},
 }
 

@@ -18,6 +18,7 @@ from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
 from bot.cards.gaps import ANSWER_GAP, I_KNOW, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
+from bot.cards.importing import IMPORT, LEAVE, TAKE_OVER
 from bot.cards.notices import AGAIN
 from bot.cards.onboarding import DONE, OPEN, RESUME, ROLE, SHOW
 from bot.cards.pictures import PICTURE
@@ -189,6 +190,16 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
         ways={"type": "plain_text_input", "value": "whoever feeds the goldfish"},
     ),
     "press, answer gap": _pressed("g1", ANSWER_GAP),
+    "press, i know": _pressed("who waters the palms?", I_KNOW),
+    "form, i know": _handed_in(
+        I_KNOW, "who waters the palms?", answer={"type": "plain_text_input", "value": "Ana"}
+    ),
+    "press, import": _pressed("", IMPORT, view={**_MODAL, "type": "home"}),
+    "form, import": _handed_in(
+        IMPORT, file={"type": "file_input", "files": [{"id": "F1", "name": "CODEOWNERS", "size": 9}]}
+    ),
+    "press, take over": _pressed('["F1","CODEOWNERS","d1"]', TAKE_OVER),
+    "press, leave it": _pressed('["F1","CODEOWNERS","d1"]', LEAVE),
     "press, not ours": _pressed("g1", NOT_OURS),
     "press, undo": _pressed("g1", UNDO),
     "press, see gaps": _pressed("", SEE_GAPS),

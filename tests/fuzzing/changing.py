@@ -68,7 +68,7 @@ plans = st.builds(
     Plan,
     st.sampled_from(sorted(VALID)),
     st.lists(changes, max_size=3).map(tuple),
-    st.sampled_from(_PACKING * 5 + _RARE),
+    st.sampled_from(_PACKING * 2 + _RARE),
     st.integers(0, 999),
     st.sampled_from(_SIGNING),
 )

@@ -8,19 +8,21 @@ import logging
 import sqlite3
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
+from sqlalchemy import Executable, Row, event
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import greenlet_spawn
 
 from bot.delivery.journal import JournalDown
+from bot.storage import visits
 from bot.storage.address import Address
 from bot.workspace.stores import StoreDown
 
@@ -85,6 +87,14 @@ class Database:
             async with self._one.begin() as connection:
                 yield connection
 
+    async def execute(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Return the rows of one statement that needs nothing else; raises DatabaseDown.
+
+        It does what `one` does in a third of the time, for what every message takes.
+        """
+        with translated():
+            return await greenlet_spawn(_executed, self._one.sync_engine, statement, values)
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
@@ -101,6 +111,12 @@ def translated() -> Iterator[None]:
         if not isinstance(error, (DBAPIError, PoolTimeoutError, OSError, TimeoutError, *_drivers())):
             raise
         raise DatabaseDown(f"the database cannot be used: {_reason(error)}") from error
+
+
+def _executed(engine: Engine, statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    with engine.begin() as connection:
+        found = connection.execute(statement, values)
+        return found.all() if found.returns_rows else ()
 
 
 def _drivers() -> tuple[type[Exception], ...]:
@@ -134,7 +150,7 @@ def _sqlite(address: Address) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=_POOL_WAIT,
         pool_reset_on_return=None,  # transactions have been ended by then, and to ask costs as much as a read
-        connect_args={"timeout": _BUSY},
+        connect_args={"timeout": _BUSY, "async_creator_fn": visits.connection},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -55,21 +55,17 @@ class JournalRows:
             "work": work,
             "recorded_at": now,
         }
-        async with self._database.one() as connection:
-            found = (await connection.execute(self._record, row)).one_or_none()
-        return None if found is None else _task(key, found)
+        found = await self._database.execute(self._record, row)
+        return _task(key, found[0]) if found else None
 
     async def posted(self, key: MessageKey, attempt: int) -> bool:
         """Say that an answer is about to be sent off; False where the work has been taken over since."""
         said = {**self._ours(key, attempt), "leased": self._clock() + LEASE}
-        async with self._database.one() as connection:
-            found = await connection.execute(_POSTED, said)
-            return found.one_or_none() is not None
+        return bool(await self._database.execute(_POSTED, said))
 
     async def clear(self, key: MessageKey) -> None:
         """Say that it is answered, and drop what was kept of it but its key."""
-        async with self._database.one() as connection:
-            await connection.execute(_CLEAR, _named(key))
+        await self._database.execute(_CLEAR, _named(key))
 
     async def release(
         self, key: MessageKey, attempt: int, *, unsent: bool = False, wait: timedelta = timedelta()

@@ -39,8 +39,7 @@ class NoteRows:
     ) -> None:
         """Keep a value; with `person` it goes when they ask to be forgotten, with `until` it goes then."""
         row = {"shelf": shelf, "key": key, "value": value, "person": person, "until": until}
-        async with self._database.one() as connection:
-            await connection.execute(self._scope.upsert(notes, row))
+        await self._database.execute(*self._scope.put(notes, row))
 
     async def claim(
         self, shelf: str, key: str, value: JsonValue, *, until: datetime, person: str | None = None

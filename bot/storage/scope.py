@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Delete, Select, Table, Update, delete, select, update
@@ -25,6 +26,14 @@ def insertion(table: Table, dialect: str) -> Insertion:
     from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
     return insert_sqlite(table)
+
+
+@cache
+def _upsertion(table: Table, dialect: str, names: tuple[str, ...]) -> Insertion:
+    new = insertion(table, dialect)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: new.excluded[name] for name in names if name not in keys}
+    return new.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 class Scope:
@@ -69,6 +78,13 @@ class Scope:
         if not changed:
             return new.on_conflict_do_nothing(index_elements=keys)
         return new.on_conflict_do_update(index_elements=keys, set_=dict(changed), where=where)
+
+    def put(self, table: Table, values: Mapping[str, Any]) -> tuple[Insertion, dict[str, Any]]:
+        """Return an upsert of a whole row and what to execute it with.
+
+        The statement is made once for all rows of a table, as that costs more than to execute it.
+        """
+        return _upsertion(table, self._dialect, tuple(values)), {"workspace": self.workspace, **values}
 
     def _own(self, table: Table) -> ColumnElement[bool]:
         own: Column[str] = table.c.workspace

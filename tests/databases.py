@@ -90,7 +90,7 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The PostgreSQL that the environment names, else one on this machine, else one that is started."""
     given = os.environ.get("ROLECALL_TEST_DATABASE_URL")
-    found = Server(given) if given else _listening()
+    found = Server(given) if given else listening()
     if found:
         yield found
         return
@@ -104,7 +104,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-def _listening() -> Server | None:
+def listening() -> Server | None:
+    """Return the PostgreSQL of this machine, where one runs and lets us in."""
     for user in ("postgres", getpass.getuser()):
         server = Server(f"postgresql://{user}@{_LOCAL}/postgres")
         with contextlib.suppress(OSError, asyncpg.PostgresError, TimeoutError):

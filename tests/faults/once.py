@@ -299,7 +299,7 @@ class Run:
 @contextmanager
 def fresh_database() -> Iterator[str]:
     """Make a PostgreSQL database for this run, and remove it."""
-    server = databases._listening()
+    server = databases.listening()
     if server is None:
         raise SystemExit("no PostgreSQL: set ROLECALL_TEST_DATABASE_URL, or start one at 127.0.0.1:5432")
     with databases._made(server) as name:

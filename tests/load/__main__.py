@@ -26,12 +26,14 @@ from load.serving import Server, first_answer, started
 from load.slack import CountingSlack, listening
 from load.storing import storing
 from load.traffic import Traffic, questions
+from load.workers import workers
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 600
 """Seconds for the whole run."""
 RATE = 50
-_SERVE = ("bot", "serve", "--http")
+_SERVE, _UNWRITTEN = ("bot", "serve", "--http"), ("load.unwritten", "serve", "--http")
+_OURS = {"rolecall", "unwritten"}
 _CARD = b'"blocks": [{'
 
 
@@ -67,6 +69,7 @@ async def measure(size: Size, knowledge: Path) -> Figures:
         }
         app = await stack.enter_async_context(start("rolecall", *_SERVE))
         servers["rolecall"] = app
+        servers["unwritten"] = await stack.enter_async_context(start("unwritten", *_UNWRITTEN))
         for server in servers.values():
             await first_answer(server, traffic.command())
         young, bare = app.resident(), servers["row"].resident()
@@ -86,6 +89,7 @@ async def measure(size: Size, knowledge: Path) -> Figures:
             (bare, young, app.resident()),
             run.posts,
             run.wrong + at_rate.wrong,
+            await workers(start, traffic, slack, size.each, size.rounds),
         )
 
 
@@ -127,14 +131,15 @@ class Run:
         """Compare mentions, each until it was posted; with and without a database on the reference's side."""
         plain = Comparison("a mention and its post", None, "bolt")
         kept = Comparison("a mention and its post, the reference with a row in a database", 0.35, "row")
+        alone = Comparison("the first, with no journal on either side", None, "bolt", "unwritten")
         for _ in range(self._size.rounds):
             results = {name: await self._mention(name, self._size.each) for name in self._servers}
-            plain.rounds.append(results)
-            kept.rounds.append(results)
-        return [plain, kept]
+            for found in (plain, kept, alone):
+                found.rounds.append(results)
+        return [plain, kept, alone]
 
     async def _command(self, name: str, many: int, *, fresh: bool = False) -> Result:
-        holds = _CARD if name == "rolecall" else HELLO.encode()
+        holds = _CARD if name in _OURS else HELLO.encode()
         result = await at_once(self._servers[name], self._traffic.commands(many, fresh=fresh), holds)
         self.wrong += result.wrong
         return result

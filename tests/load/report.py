@@ -14,11 +14,12 @@ from statistics import mean, median
 from load.dispatching import Dispatch
 from load.driving import Result
 from load.storing import Kept
+from load.workers import Workers
 
 _PARTS = ("slack-bolt", "slack-sdk", "starlette", "uvicorn", "uvloop", "httptools", "aiohttp", "sqlalchemy")
 _P50, _P99, _MEMORY = 2, 10, 110
 """Milliseconds, and megabytes."""
-_ASK = 0.35
+_ASK, _TWO = 0.35, 1.7
 _OTHER, _LAST = 1.2, 2.0
 """How many times the cost with one listener a dispatch may cost, and that to the last listener."""
 _SANE = (2, 5)
@@ -33,6 +34,7 @@ class Comparison:
     wanted: float | None
     """The share of the reference's throughput that is the goal."""
     reference: str
+    ours: str = "rolecall"
     rounds: list[dict[str, Result]] = field(default_factory=list)
 
     def each(self, name: str) -> float:
@@ -42,8 +44,8 @@ class Comparison:
 
     def share(self) -> tuple[float, float, float]:
         """Return Rolecall's share of the reference's throughput: of all, in the worst and the best round."""
-        shares = [each[self.reference].each / each["rolecall"].each for each in self.rounds]
-        return self.each(self.reference) / self.each("rolecall"), min(shares), max(shares)
+        shares = [each[self.reference].each / each[self.ours].each for each in self.rounds]
+        return self.each(self.reference) / self.each(self.ours), min(shares), max(shares)
 
     @property
     def sane(self) -> bool:
@@ -69,6 +71,8 @@ class Figures:
     posts: tuple[int, int]
     """Mentions that were sent to Rolecall, and cards that it posted with their blocks."""
     wrong: int
+    workers: Workers | None = None
+    """None where there is no PostgreSQL."""
 
 
 def page(figures: Figures) -> str:
@@ -83,6 +87,7 @@ def page(figures: Figures) -> str:
                 _rest(figures),
                 _dispatch(figures.dispatches),
                 _kept(figures.kept),
+                _workers(figures.workers),
             ]
         )
         + "\n"
@@ -128,7 +133,7 @@ def _costs(figures: Figures) -> str:
             each.title,
             f"{each.each('raw'):.0f} µs",
             f"{each.each(each.reference):.0f} µs ({each.reference})",
-            f"{each.each('rolecall'):.0f} µs",
+            f"{each.each(each.ours):.0f} µs",
             "**{:.2f}** ({:.2f} to {:.2f})".format(*each.share()),
             _verdict(f"≥ {each.wanted}", each.share()[0] >= each.wanted) if each.wanted else "",
         ]
@@ -186,6 +191,23 @@ def _kept(kept: Sequence[Kept]) -> str:
         [each.what, each.database, f"{each.cpu:.0f} µs", f"{each.seconds * 1000:.1f} ms"] for each in kept
     ]
     return f"What is kept:\n\n{table(['', 'in', 'processor time', 'takes'], rows)}"
+
+
+def _workers(found: Workers | None) -> str:
+    if found is None:
+        return "Two workers beside one were not measured, as there was no PostgreSQL."
+    rows = [
+        [count, f"{cpu:.0f} µs", f"{rate:.0f}"]
+        for count, cpu, rate in zip(("one", "two"), found.cpu, found.rate, strict=True)
+    ]
+    costs = table(["workers", "a mention and its post", "answered a second, by all"], rows)
+    goal = _verdict(f"≥ {_TWO}", found.by_cpu >= _TWO)
+    return (
+        f"Two workers on one PostgreSQL, at the same time, beside one of them alone:\n\n{costs}\n\n"
+        f"By processor time, as where each has a core to itself, two answer **{found.by_cpu:.2f}** times as "
+        f"much as one (goal {goal}). What they answered a second was {found.by_rate:.2f} times as much here, "
+        f"where the sender, Slack's part and the database share the {os.cpu_count()} cores with them."
+    )
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

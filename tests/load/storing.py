@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from databases import Server
+from databases import Server, listening
 
 from bot.delivery.journal import MessageKey
 from bot.storage.address import parse
@@ -40,17 +40,24 @@ class Kept:
 
 
 async def storing(many: int, folder: Path) -> list[Kept]:
-    """Measure in an SQLite file, and in PostgreSQL where ROLECALL_TEST_DATABASE_URL names one."""
+    """Measure in an SQLite file, and in PostgreSQL where there is one."""
     found = await _measured(many, "SQLite", f"sqlite:///{folder / 'storing'}.sqlite3")
-    given = os.environ.get("ROLECALL_TEST_DATABASE_URL")
-    if given:
-        async with _made(Server(given)) as url:
+    server = await postgresql()
+    if server:
+        async with made(server) as url:
             found += await _measured(many, "PostgreSQL", url)
     return found
 
 
+async def postgresql() -> Server | None:
+    """Return the PostgreSQL that the environment names, else the one of this machine, if any."""
+    given = os.environ.get("ROLECALL_TEST_DATABASE_URL")
+    return Server(given) if given else await asyncio.to_thread(listening)
+
+
 @contextlib.asynccontextmanager
-async def _made(server: Server) -> AsyncIterator[str]:
+async def made(server: Server) -> AsyncIterator[str]:
+    """Make a database, and remove it at the end."""
     name = f"rolecall_load_{secrets.token_hex(6)}"
     await asyncio.to_thread(server.run, f"CREATE DATABASE {name}")
     try:

@@ -152,7 +152,7 @@ async def test_who_marked_the_channel_sees_who_finished_what(shipped: Answerer) 
         told = str((await typed(hall, "newcomers", "UADAM"))["blocks"])
         assert "UNEW" not in told
         assert "new" in told
-        assert "1 of six steps: Your role" in told
+        assert "1 of 6 steps: Your role" in told
         assert "marked no channel" in (await typed(hall, "newcomers", "UNIA"))["text"]
 
 
@@ -192,7 +192,7 @@ async def test_a_newcomer_is_led_from_joining_to_day_seven(shipped: Answerer) ->
         assert "Step 2" in str(project["blocks"])
         assert problems(project["blocks"]) == []
         await press(hall, project, "Done")
-        assert "Done, 1 of six steps so far" in str(letters(hall)[-1]["blocks"])
+        assert "Done, 1 of 6 steps so far" in str(letters(hall)[-1]["blocks"])
         await pass_time(hall, 4 * DAY)
         await press(hall, letters(hall)[-1], "Show it")
         for message in letters(hall):

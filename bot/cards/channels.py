@@ -89,7 +89,7 @@ def _inputs(now: Manners, *, hears: bool) -> Iterator[slack.Block]:
         )
     yield field(
         "seen",
-        "Where it answers what nobody asked it",
+        "Where it answers when nobody mentioned it",
         slack.RadioButtonsElement(
             options=seen, initial_option=_of(seen, "thread" if now.in_thread else "asker")
         ),
@@ -97,7 +97,7 @@ def _inputs(now: Manners, *, hears: bool) -> Iterator[slack.Block]:
     )
     limit = slack.NumberInputElement(initial_value=str(now.hourly_limit), min_value="1", max_value="60")
     yield field(
-        "limit", "At most how many of those an hour", limit, hint="From 1 to 60; usually 6", needed=True
+        "limit", "At most how many such answers an hour", limit, hint="From 1 to 60; usually 6", needed=True
     )
     welcome = options([("Welcome people who join, and offer them a guided start", "onboarding")])
     yield field(

@@ -193,8 +193,8 @@ def _told(gap: GapLine) -> str:
     also = [f"also: {escape(shorten(text, _SHOWN))}" for text in others[: _TEXTS - 1]]
     when = f"<!date^{int(gap.last_asked.timestamp())}^{{date_short_pretty}}|{gap.last_asked:%d %B %Y}>"
     facts = [
-        f"Asked {_times(gap.count)} by {_people(gap.people)}",
-        f"last {when}" + (f" in <#{gap.channel}>" if gap.channel else ""),
+        f"Asked {_times(gap.count)}" + (f" by {_people(gap.people)}" if gap.count > 1 else ""),
+        ("last " if gap.count > 1 else "") + when + (f" in <#{gap.channel}>" if gap.channel else ""),
         *([f"{_people(gap.waiting)} waiting to be told"] if gap.waiting else []),
     ]
     return "\n".join([bold(shorten(first, _SHOWN)), *also, ", ".join(facts)])

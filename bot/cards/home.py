@@ -18,7 +18,7 @@ from bot.cards.comparing import COMPARE
 from bot.cards.directory import amiss_line
 from bot.cards.gaps import GapLine, gap_blocks
 from bot.cards.importing import IMPORT
-from bot.cards.onboarding import Standing, plan_blocks
+from bot.cards.plan import Standing, plan_blocks
 from bot.cards.presses import ASK
 from bot.cards.searching import SEARCH
 from bot.cards.setting_up import Asked, Asking, set_up_blocks

@@ -41,7 +41,7 @@ def refer_view(reference: Reference, question: str, metadata: str) -> dict[str, 
     """Return the modal; nothing has been posted yet."""
     why = f", the channel for {bold(reference.topic)}" if reference.topic else ""
     names = listed([escape(contact.name) for contact in reference.contacts])
-    tells = f"It tells {names}." if names else "It mentions nobody but you."
+    tells = f"It notifies {names}." if names else "It mentions nobody but you."
     link = " It leads to where you asked." if reference.linked else ""
     typed = slack.PlainTextInputElement(initial_value=question or None, multiline=True, max_length=QUESTION)
     return modal(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.cards.onboarding import Newcomer, Standing, StepLine
+from bot.cards.newcomers import Newcomer
+from bot.cards.plan import Standing, StepLine
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Role
 from bot.onboarding.enrolment import Course, Enrolment, StepStatus, progress

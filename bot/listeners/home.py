@@ -15,7 +15,7 @@ from bot.answers.workspace import Contact
 from bot.cards.forms import message_view
 from bot.cards.home import Home, Tended, home_view
 from bot.cards.notices import broken, outdated
-from bot.cards.onboarding import Standing
+from bot.cards.plan import Standing
 from bot.cards.searching import SEARCH, chosen, search_options
 from bot.cards.setting_up import Asked, Asking
 from bot.delivery.posting import post

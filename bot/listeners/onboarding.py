@@ -14,7 +14,9 @@ from bot.answers.kinds import OwnershipAnswer
 from bot.cards import Message
 from bot.cards import onboarding as say
 from bot.cards.forms import message_view
+from bot.cards.newcomers import newcomers_card as newcomers_list
 from bot.cards.notices import broken, line
+from bot.cards.plan import finished_in, met_first_card, plan_card, step_card
 from bot.delivery.posting import NoLongerPossible, post, respond
 from bot.guiding.guide import Change
 from bot.guiding.offering import newcomers, offered, standing
@@ -112,7 +114,7 @@ async def newcomers_card(desk: Desk, local: Local, client: AsyncWebClient) -> Me
         found = {channel: await store.joined(channel) for channel in channels}
     people = [each.user for known in found.values() for each in known[:_NAMED]]
     names = await desk.workspaces.profiles.names(client, local.at, people)
-    return say.newcomers_card(newcomers(found, names, local.snapshot.knowledge))
+    return newcomers_list(newcomers(found, names, local.snapshot.knowledge))
 
 
 _NAMED = 40
@@ -123,7 +125,7 @@ def _card(desk: Desk, local: Local, known: Enrolment | None, notes: Iterable[str
     if there is None or known is None or known.course is Course.STOPPED:
         choice = say.choose_role(offered(local))
         return _with_notes(choice, notes)
-    return say.plan_card(there, notes)
+    return plan_card(there, notes)
 
 
 def _with_notes(message: Message, notes: Iterable[str]) -> Message:
@@ -231,7 +233,7 @@ class _Pressed:
         if there is None or not isinstance(message, Mapping) or not message.get("blocks"):
             await self._show(_card(self._desk, local, known))
         else:
-            await self._show(say.finished_in(message, step, there))
+            await self._show(finished_in(message, step, there))
 
     async def _change(self, change: Change) -> tuple[Enrolment | None, Actions]:
         changed = await self._desk.guide.change(
@@ -253,7 +255,7 @@ class _Pressed:
         plan = local.snapshot.knowledge.plans.get(known.plan or "")
         there = {step.id: step for step in plan.steps} if plan else {}
         return [
-            say.step_card(there[step], await self._inner(local, known.role or "", there[step]))
+            step_card(there[step], await self._inner(local, known.role or "", there[step]))
             for step in steps
             if step in there
         ]
@@ -263,7 +265,7 @@ class _Pressed:
         if what == "owns-first":
             topics = met_first(role, local.snapshot.knowledge)
             answers = [local.answer_meaning(Meaning(Kind.OWNERSHIP, topic=topic.id)) for topic in topics]
-            return say.met_first_card([each for each in answers if isinstance(each, OwnershipAnswer)])
+            return met_first_card([each for each in answers if isinstance(each, OwnershipAnswer)])
         if what == "question":
             answer = local.answer_question(of)
         elif what == "walkthrough":

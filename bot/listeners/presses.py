@@ -14,7 +14,7 @@ from bot.cards import ASKED, SHARE, TURNED, Message, Press, decode
 from bot.cards.footing import refooted
 from bot.cards.forms import message_view
 from bot.cards.notices import broken, outdated, too_late
-from bot.cards.onboarding import turned_within
+from bot.cards.plan import turned_within
 from bot.delivery.posting import NoLongerPossible, post, respond, whisper
 from bot.listeners.desk import Desk
 

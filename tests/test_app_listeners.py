@@ -24,8 +24,9 @@ from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.finding import FIND, QUESTION, REPLY, Reply
 from bot.cards.footing import HELP, REMOVE, VOTE, Asked, value_of
 from bot.cards.forgetting import FORGET
-from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO
+from bot.cards.gaps import ANSWER_GAP, I_KNOW, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
+from bot.cards.importing import LEAVE, TAKE_OVER
 from bot.cards.notices import AGAIN as UNANSWERED
 from bot.cards.pictures import PICTURE
 from bot.cards.presses import ASK, SHARE
@@ -54,7 +55,7 @@ PRESSED = (
     *(onboarding.PAUSE, onboarding.RESUME, onboarding.STOP),
 )
 UNDER_ANSWERS = (HELP, REMOVE, VOTE)
-ELSEWHERE = {ASK, SHARE, CONFIRM, PICTURE, WRITE}
+ELSEWHERE = {ASK, SHARE, CONFIRM, PICTURE, WRITE, I_KNOW, TAKE_OVER, LEAVE}
 """What needs more than a press to say anything else, or draws; their own tests press them."""
 
 REPLIED = Reply("CHELP", payloads.TS, payloads.TS, Meaning(Kind.ROLE, roles=("data-engineer",)))

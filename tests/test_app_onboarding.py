@@ -254,6 +254,7 @@ async def test_of_somebody_who_is_forgotten_nothing_is_left_on_the_list(shipped:
         assert hall.workspace.scheduled == {}
 
 
+@pytest.mark.parametrize("both_ways", ["http"], indirect=True)  # over a socket, nothing says "not now"
 async def test_a_welcome_that_slack_refused_for_now_comes_later() -> None:
     async with onboarding() as hall:
         hall.app.guide.open(None)

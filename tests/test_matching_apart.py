@@ -23,7 +23,10 @@ NEW = pack_of(made(apart.LARGE // 150 + 1))
 SMALL = pack_of({"tea": ["who makes the tea?", "where is the kettle?"]})
 
 
-async def test_answers_go_on_while_another_process_trains() -> None:
+async def test_answers_go_on_while_another_process_trains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # where no earlier run has kept it
     knows = Answerer(Snapshot(OLD, build(OLD)))
     renewing = asyncio.create_task(knows.renew(NEW))
     answered, apart_from_this_one = 0, False

@@ -75,7 +75,7 @@ def named(reading: Reading) -> list[str]:
         ("who can tell me why the weekly_metrics dashboard is empty?", "weekly_metrics"),
         ("who owns payements-service?", "payments-service"),
         ("who owns fct_order", "fct_orders"),
-        ("is there a data engineer who owns customers", "customers"),
+        ("is there anybody who owns customers", "customers"),
     ],
 )
 def test_a_name_is_found(base: Snapshot, overlay: Overlay, question: str, name: str) -> None:

@@ -97,7 +97,7 @@ def redigest(folder: Path) -> None:
 
 
 def shorter_arrays(folder: Path) -> None:
-    np.save(folder / "ends.npy", np.load(folder / "ends.npy")[:-1])
+    np.save(folder / "vectors.npy", np.load(folder / "vectors.npy")[:-1])
     redigest(folder)
 
 
@@ -116,8 +116,8 @@ def file_instead(folder: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "a flipped bit in the weights": lambda folder: flip(folder / "weights.npy"),
     "a flipped bit in the texts": lambda folder: flip(folder / "texts.json"),
-    "a truncated array": lambda folder: truncate(folder / "values.npy"),
-    "an empty array": lambda folder: (folder / "ids.npy").write_bytes(b""),
+    "a truncated array": lambda folder: truncate(folder / "vectors.npy"),
+    "an empty array": lambda folder: (folder / "idf.npy").write_bytes(b""),
     "a missing array": lambda folder: (folder / "chance.npy").unlink(),
     "no digests": lambda folder: (folder / "digests.json").unlink(),
     "digests that are no JSON": lambda folder: (folder / "digests.json").write_text("{"),

@@ -18,7 +18,8 @@ from bot.matching.features import Terms
 from bot.matching.index import Index, fit
 from bot.matching.judging import UNJUDGED, Judge, Signs, regress
 from bot.matching.language import Language
-from bot.matching.linear import Manner, Row, train
+from bot.matching.linear import Floats, Manner, Row, train
+from bot.matching.meanings import direction, meaning
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.read import read
@@ -85,22 +86,56 @@ def test_spread_counts_groups_and_not_phrases() -> None:
     assert (spread["g tea"], spread["g time"], spread["p tea $"]) == (2, 1, 1)
 
 
+def vectors(*values: tuple[float, ...]) -> Floats:
+    return np.array(values, np.float32)
+
+
 def test_the_closest_phrase_of_a_label_is_found() -> None:
     told = [Phrase("one", WIFI), Phrase("two", TEA), Phrase("three", WIFI)]
-    examples = Examples.of(told, [row([0], [1.0]), row([1], [1.0]), row([0, 2], [0.6, 0.8])])
-    cosine, phrase = examples.closest(row([0, 2], [0.0, 1.0]), WIFI, 3)
+    examples = Examples.of(told, vectors((1, 0, 0), (0, 1, 0), (0.6, 0, 0.8)))
+    cosine, phrase = examples.closest(vectors((0, 0, 1))[0], WIFI)
     assert (round(cosine, 3), phrase) == (0.8, told[2])
-    assert examples.closest(row([0], [1.0]), WIFI, 3) == (1.0, told[0])
-    assert examples.closest(row([0], [1.0]), TEA, 3) == (0.0, told[1])
-    assert examples.closest(row([0], [1.0]), Label(Kind.HELP), 3) == (0.0, None)
+    first = vectors((1, 0, 0))[0]
+    assert examples.closest(first, WIFI) == (1.0, told[0])
+    assert examples.closest(first, TEA) == (0.0, told[1])
+    assert examples.closest(first, Label(Kind.HELP)) == (0.0, None)
 
 
 def test_of_a_label_with_very_many_phrases_an_even_choice_is_kept() -> None:
     told = [Phrase(str(number), WIFI) for number in range(1_000)]
-    kept = Examples.of(told, [row([0], [1.0])] * 1_000).phrases
+    kept = Examples.of(told, np.zeros((1_000, 1), np.float32)).phrases
     assert kept == tuple(evenly(told, len(kept)))
     assert 100 < len(kept) < 1_000
     assert evenly(list(range(10)), 3) == [0, 3, 6]
+
+
+def test_words_that_mean_something_alike_point_alike() -> None:
+    bug, error, banana = map(direction, map(meaning, ("bug", "error", "banana")))
+    assert bug @ error > bug @ banana + 0.2
+    assert np.linalg.norm(meaning("the")) < np.linalg.norm(meaning("dashboard")) / 5
+    assert not meaning("xqzzy").any()
+    assert not direction(meaning("xqzzy")).any()
+
+
+def test_what_no_phrase_says_is_found_by_what_it_means() -> None:
+    pack = pack_of({"sick": ["I caught a cold and stay in bed"], "tea": ["the kettle is boiling over"]})
+    index = build(pack)
+    parsed = index.language.parse("feeling ill")
+    assert not any(map(index.language.knows, parsed.words))
+    scores = dict(zip(index.labels.all, index.score(parsed.terms).scores, strict=True))
+    assert scores[Label(Kind.FAQ, "sick")] > scores[Label(Kind.FAQ, "tea")]
+
+
+def test_more_words_than_are_remembered_do_not_change_an_answer(
+    small: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = small.language.parse("who mends the leaking water wrench of a data plumber").terms
+    before = small.score(terms).scores
+    monkeypatch.setattr("bot.matching.index.MEMORY", len(terms.main) - 2)
+    assert np.allclose(small.score(terms).scores, before)
+    for word in ("tea", "wifi", "gate"):
+        small.score(small.language.parse(f"{word} water cycle").terms)
+    assert np.allclose(small.score(terms).scores, before)
 
 
 def test_nothing_is_closest_where_there_is_nothing(shipped: Answerer) -> None:
@@ -125,8 +160,8 @@ def small() -> Index:
 def test_only_what_a_question_names_the_subjects_of_is_possible(
     small: Index, question: str, among: set[Kind]
 ) -> None:
-    possible = small.labels.possible(small.language.parse(question))
-    kinds = {label.kind for label, can in zip(small.labels.all, possible, strict=True) if can}
+    lost = small.labels.penalties(small.language.parse(question))
+    kinds = {label.kind for label, loss in zip(small.labels.all, lost, strict=True) if loss == 0}
     assert kinds & {label.kind for label in small.labels.all} >= among & {
         label.kind for label in small.labels.all
     }
@@ -143,8 +178,8 @@ def test_only_what_a_question_names_the_subjects_of_is_possible(
     ],
 )
 def test_what_lacks_a_subject_is_impossible(small: Index, question: str, never: set[Kind]) -> None:
-    possible = small.labels.possible(small.language.parse(question))
-    kinds = {label.kind for label, can in zip(small.labels.all, possible, strict=True) if can}
+    lost = small.labels.penalties(small.language.parse(question))
+    kinds = {label.kind for label, loss in zip(small.labels.all, lost, strict=True) if loss == 0}
     assert not kinds & never
 
 
@@ -190,9 +225,10 @@ def test_what_is_close_by_chance_is_not_trusted() -> None:
 
 
 def test_a_regression_finds_the_odds() -> None:
-    vectors = [np.array([1.0, x]) for x in (-1.0, 1.0)] * 400
+    vectors = [(1.0, x) for x in (-1.0, 1.0)] * 400
     truth = ([False, True] * 3 + [True, False]) * 100
-    low, high = (1 / (1 + np.exp(-vector @ regress(vectors, truth, [1.0] * 800))) for vector in vectors[:2])
+    odds = regress(vectors, truth, [1.0] * 800)
+    low, high = (1 / (1 + np.exp(-np.dot(vector, odds))) for vector in vectors[:2])
     assert [float(low), float(high)] == pytest.approx([0.25, 0.75], abs=0.01)
 
 

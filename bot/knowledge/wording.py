@@ -31,7 +31,9 @@ _LIMITS = {
     "less_than_equal": "too large: at most {le}",
 }
 _SHAPES = {
-    "^[a-z0-9-]+(:": "is not a citation: a source id, with lines where known: '002:190' or '001:33-35'",
+    "^[a-z0-9-]+(:": (
+        "is not a citation: a source id, with lines where known, such as '002:190' or '001:33-35'"
+    ),
     "^[UW]": "is not the id of a person, such as 'U0123ABCD'",
     "^S[": "is not the id of a user group, such as 'S0123ABCD'",
     "^[CGD]": "is not the id of a channel, such as 'C0123ABCD'",

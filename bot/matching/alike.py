@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from bot.matching.features import stem
 from bot.matching.index import Index
-from bot.matching.names import Sort
 from bot.matching.overlay import Overlay
 from bot.matching.text import words
 
@@ -38,7 +37,7 @@ def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
     terms = dict.fromkeys((*parsed.terms.main, *parsed.terms.beside))
     said = [term for term in terms if term.spelt is not None and term.gram not in _common()]
     features = [feature for term in said for feature in term.plain()]
-    features += [(f"n {role}", 1.0) for role in parsed.ids(Sort.ROLE)]
+    features += [(f"n {role}", 1.0) for role in parsed.roles]
     space = index.space
     weights = {
         feature: weight * (space.unseen if (at := space.ids.get(feature)) is None else space.idf_list[at])

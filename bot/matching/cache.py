@@ -39,9 +39,8 @@ from bot.matching.text import words
 _ARRAYS = (
     "idf",
     "weights",
-    "ids",
-    "values",
-    "ends",
+    "dense",
+    "vectors",
     "right",
     "covered",
     "chance",
@@ -197,11 +196,10 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
     arrays: dict[str, npt.NDArray[Any]] = {
         "idf": index.space.idf,
         "weights": index.weights,
-        "ids": index.examples.ids,
-        "values": index.examples.values,
-        "ends": index.examples.ends,
-        "right": index.judge.right,
-        "covered": index.judge.covered,
+        "dense": index.dense,
+        "vectors": index.examples.vectors,
+        "right": np.array(index.judge.right),
+        "covered": np.array(index.judge.covered),
         "chance": index.judge.chance,
         "word_scores": index.words.scores,
         "word_squares": index.words.squares,
@@ -220,7 +218,7 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
     labels = [Label(Kind(kind), entry, outside) for kind, entry, outside in texts["labels"]]
     learnt = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
     features = texts["features"]
-    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["ends"]) != len(learnt):
+    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["vectors"]) != len(learnt):
         raise ValueError("the arrays of a cached index do not fit together")
     language = Language(knowledge, texts["counts"])
     spelling = language.spelling
@@ -230,8 +228,9 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
         Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
         Labels(labels, outcomes(knowledge, labels)),
         arrays["weights"],
-        Examples(learnt, arrays["ids"], arrays["values"], arrays["ends"]),
-        Judge(arrays["right"], arrays["covered"], arrays["chance"]),
+        arrays["dense"],
+        Examples(learnt, arrays["vectors"]),
+        Judge(tuple(arrays["right"].tolist()), tuple(arrays["covered"].tolist()), arrays["chance"]),
         WordScores(
             dict(zip(texts["words"], range(len(texts["words"])), strict=True)),
             arrays["word_scores"],

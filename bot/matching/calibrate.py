@@ -12,7 +12,7 @@ too: what is left out of a pack is still close to the rest of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -132,8 +132,8 @@ def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, k
     known = seen[row.ids]
     idf = corpus.space.idf[row.ids]
     missing = float(np.square(row.values / idf * corpus.space.unseen)[~known].sum())
-    scored = index.score_row(Row(row.ids[known], row.values[known]), missing)
-    ranking = rank(index, parsed, replace(scored, row=corpus.plain(scored.row)))
+    scored = index.score_row(Row(row.ids[known], row.values[known]), missing, corpus.vectors[at])
+    ranking = rank(index, parsed, scored)
     if ranking is None:
         return None
     found = corpus.labels[ranking.best]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,12 +12,19 @@ import numpy.typing as npt
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
-from bot.matching.features import Space, is_plain
+from bot.matching.features import Space, Term, Terms
 from bot.matching.language import Language, counted, split
 from bot.matching.linear import Floats, Row
+from bot.matching.meanings import SIZE, direction, meaning
 from bot.matching.phrases import Label, Phrase
 from bot.matching.reading import Kind
 from bot.matching.table import Table
+
+_MEANT = 0.4
+"""The length of what a phrase means, beside that of its features."""
+
+_MEANT_IN_PACKS = 1.0
+"""The same in packs: the fewer phrases, the fewer words are among them."""
 
 _IN_PACKS = {"w": 0.55, "l": 1.5}
 """How much more spellings and runs of letters tell in packs, whose entries have few phrases."""
@@ -34,8 +42,8 @@ class Corpus:
     """The place of each phrase's label among the labels."""
     rows: tuple[Row, ...]
     """Each phrase's features, weighed but not yet of unit length."""
-    is_plain: npt.NDArray[np.bool_]
-    """Which features are plain ones."""
+    vectors: Floats
+    """What each phrase means, phrases x SIZE, of length 1."""
     outcomes: Mapping[Label, frozenset[str]]
     """What answers to a label have in common: the roles responsible, or the entry itself."""
     is_pack: bool
@@ -45,8 +53,9 @@ class Corpus:
     def of(cls, knowledge: KnowledgeBase, phrases: Sequence[Phrase]) -> Self:
         """Return the phrases of a knowledge base in the space that they span."""
         language = Language(knowledge, counted(split(phrase.text) for phrase in phrases))
-        table = Table.of(language.parse(phrase.text).terms for phrase in phrases)
-        labels = tuple(dict.fromkeys(phrase.label for phrase in phrases))
+        vectors = np.zeros((len(phrases), SIZE), np.float32)
+        table = Table.of(_parsed(language, phrases, vectors))
+        labels = tuple(sorted(dict.fromkeys(phrase.label for phrase in phrases), key=lambda at: at.outside))
         place = {label: at for at, label in enumerate(labels)}
         wanted = np.array([place[phrase.label] for phrase in phrases], np.intp)
         is_pack = not (knowledge.roles or knowledge.topics or knowledge.concepts)
@@ -59,19 +68,41 @@ class Corpus:
             labels,
             wanted,
             tuple(map(Row, np.split(table.ids, ends), np.split(table.weights * space.idf[table.ids], ends))),
-            np.array([is_plain(feature) for feature in table.features], bool),
+            vectors,
             outcomes(knowledge, labels),
             is_pack,
         )
 
-    def plain(self, row: Row) -> Row:
-        """Return what is left of a vector without spellings and runs of letters."""
-        keep = self.is_plain[row.ids]
-        return Row(row.ids[keep], row.values[keep])
+    @property
+    def meant(self) -> float:
+        """The length of what a phrase means, beside that of its features."""
+        return _MEANT_IN_PACKS if self.is_pack else _MEANT
 
     def units(self, chosen: Sequence[int]) -> list[Row]:
-        """Return the chosen phrases as vectors of length 1."""
-        return [unit(self.rows[at]) for at in chosen]
+        """Return the chosen phrases as vectors of length 1: the features, and behind them the meaning."""
+        return [self._unit(at) for at in chosen]
+
+    def _unit(self, at: int) -> Row:
+        row = unit(self.rows[at])
+        first = len(self.space.ids)
+        ids = np.arange(first, first + SIZE, dtype=np.int32)
+        values: Floats = np.concatenate((row.values, self.vectors[at] * np.float32(self.meant)))
+        values /= np.float32(math.hypot(1.0, self.meant))
+        return Row(np.concatenate((row.ids, ids)), values)
+
+
+def _parsed(language: Language, phrases: Sequence[Phrase], vectors: Floats) -> Iterator[Terms]:
+    """Yield what each phrase is read as, and write down what its words mean."""
+    known: dict[Term, Floats] = {}
+    for at, phrase in enumerate(phrases):
+        terms = language.parse(phrase.text).terms
+        for term, share in terms.shares():
+            if term.spelt is not None:
+                if term not in known:
+                    known[term] = meaning(term.spelt)
+                vectors[at] += known[term] * np.float32(share)
+        vectors[at] = direction(vectors[at])
+        yield terms
 
 
 def _space(table: Table) -> Space:

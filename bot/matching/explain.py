@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.features import BESIDE
+from bot.matching.features import Terms
 from bot.matching.index import Index
 from bot.matching.language import Parsed
 from bot.matching.linear import Floats
+from bot.matching.meanings import meaning
 from bot.matching.phrases import Label
 from bot.matching.ranking import SHARPNESS, Ranking, rank
 from bot.matching.text import clean, words
 
 _CANDIDATES = 5
-_PIECES = 12
+_PIECES = 16
 
 _GROUPS = {"p": "neighbours", "k": "with one between", "s": "meaning", "m": "mark"}
 """What the letter in front of a feature stands for."""
@@ -74,7 +76,7 @@ def explain(question: str, index: Index) -> Explanation:
     ranking = rank(index, parsed, scored) if parsed.words else None
     if ranking is None:
         return Explanation(parsed.words, _repairs(parsed), _names(parsed))
-    scores = np.where(index.labels.possible(parsed), scored.scores, -np.inf)
+    scores = scored.scores + index.labels.penalties(parsed)
     best = [int(at) for at in np.argsort(-scores)[:_CANDIDATES] if np.isfinite(scores[at])]
     right, covered = index.judge.judge(ranking.signs)
     return Explanation(
@@ -115,23 +117,38 @@ def _name(label: Label) -> str:
 
 def _pieces(index: Index, parsed: Parsed, best: list[int]) -> tuple[Piece, ...]:
     """Return what each part of the question gave to the lead of the best over the second best."""
-    first, second = best[0], best[1] if len(best) > 1 else None
+    pair = best[0], best[1] if len(best) > 1 else None
+    pieces = (*_said(index, parsed.terms, *pair), *_meant(index, parsed.terms, *pair))
+    return tuple(sorted(pieces, key=lambda piece: -abs(piece.given))[:_PIECES])
+
+
+def _said(index: Index, terms: Terms, first: int, second: int | None) -> Iterator[Piece]:
+    """Yield what the features gave: those of each word, and those that only the whole has."""
     found: list[tuple[str, str, float]] = []
     squares = 0.0
-    terms = parsed.terms
-    for share, group in ((1.0, terms.main), (BESIDE, terms.beside)):
-        for term in dict.fromkeys(group):
-            scores, known, missing = index.part(term)
-            found.append((term.spelt or term.gram, "word", _lead(scores, first, second) * share))
-            squares += (known + missing) * share * share
+    for term, share in terms.shares():
+        scores, known, missing = index.part(term)
+        found.append((term.spelt or term.gram, "word", _lead(scores, first, second) * share))
+        squares += (known + missing) * share * share
     for feature, weight in terms.loose():
         row, missing = index.space.weigh([(feature, weight)])
         scores = row.values @ index.weights[row.ids].astype(np.float32)
         found.append((feature[2:], _GROUPS[feature[0]], _lead(scores, first, second)))
         squares += float(row.values @ row.values) + missing
     length = math.sqrt(squares) or 1.0
-    pieces = (Piece(text, group, given / length) for text, group, given in found)
-    return tuple(sorted(pieces, key=lambda piece: -abs(piece.given))[:_PIECES])
+    yield from (Piece(text, group, given / length) for text, group, given in found)
+
+
+def _meant(index: Index, terms: Terms, first: int, second: int | None) -> Iterator[Piece]:
+    """Yield what the meaning of each word gave."""
+    found = [
+        (term.spelt, meaning(term.spelt) * np.float32(share)) for term, share in terms.shares() if term.spelt
+    ]
+    length = float(np.linalg.norm(sum(vector for _, vector in found))) or 1.0
+    for word, vector in found:
+        if vector.any():
+            scores = (vector @ index.dense).astype(np.float32)
+            yield Piece(word, "meaning", _lead(scores, first, second) / length)
 
 
 def _lead(scores: Floats, first: int, second: int | None) -> float:

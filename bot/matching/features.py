@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -30,8 +30,9 @@ NAMED = 0.8
 BESIDE = 0.3
 """Share of its weight that a word keeps where a slot already stands for it."""
 
-_RUNS = (2, 3, 4)
-"""Letters in the runs."""
+
+_RUN = 3
+"""Letters in a run."""
 
 
 _STEMS: dict[str, str] = {}
@@ -83,7 +84,7 @@ class Term:
         if self.spelt is None:
             return self.plain()
         spelt = f"<{self.spelt}>"
-        runs = {spelt[at : at + size] for size in _RUNS for at in range(len(spelt) - size + 1)}
+        runs = {spelt[at : at + _RUN] for at in range(len(spelt) - _RUN + 1)}
         return [*self.plain(), (f"w {self.spelt}", SPELT), *((f"l {run}", LETTERS) for run in sorted(runs))]
 
 
@@ -99,6 +100,11 @@ class Terms:
     """The sets of synonyms to which several of its words belong together: "work together"."""
     marks: tuple[str, ...] = ()
     """Facts about the whole question: a topic named in it, how many roles it names."""
+
+    def shares(self) -> Iterator[tuple[Term, float]]:
+        """Yield its words, each once, with how much they count."""
+        yield from ((term, 1.0) for term in dict.fromkeys(self.main))
+        yield from ((term, BESIDE) for term in dict.fromkeys(self.beside))
 
     def loose(self) -> list[tuple[str, float]]:
         """Return the features that no single word has: neighbouring grams, edges included, and marks."""
@@ -116,11 +122,6 @@ class Terms:
         for term in dict.fromkeys((*self.main, *self.beside)):
             found += term.plain()
         return found
-
-
-def is_plain(feature: str) -> bool:
-    """Tell whether a feature is one that people would name, and not a spelling or a run of letters."""
-    return feature[0] not in "wl"
 
 
 class Space:

@@ -63,13 +63,15 @@ def follow_up(index: Index, parsed: Parsed, margin: float | None) -> FollowUp | 
     The missing role is put where a pronoun stands, or else at the end. Where the question can be answered
     as it stands, with a margin, it has to name no role, and make far more sense with one.
     """
-    if margin is not None and parsed.ids(Sort.ROLE):
+    if margin is not None and parsed.roles:
         return None
     words = parsed.words
-    if len(words) > _LONGEST or not all(map(index.language.knows, parsed.read_as)):
+    if len(words) > _LONGEST:
         return None
     at = next((at for at, word in enumerate(parsed.read_as) if word in _PRONOUNS), None)
     if at is None and not _FOLLOWS.intersection(parsed.read_as[:2]) and len(words) > _BARE:
+        return None
+    if not all(map(index.language.knows, parsed.read_as)):
         return None
     kind, filled = _filled(index, words, at)
     bare = at is None and not _FOLLOWS.intersection(parsed.read_as[:2])
@@ -106,12 +108,12 @@ def _filled(index: Index, words: tuple[str, ...], at: int | None) -> tuple[Kind,
 
 
 def _leaning(kind: Kind, parsed: Parsed, margin: float) -> FollowUp:
-    return FollowUp(kind, parsed.ids(Sort.ROLE), float(1 / (1 + np.exp(-4 * (margin - _LEANS) - 1))))
+    return FollowUp(kind, parsed.roles, float(1 / (1 + np.exp(-4 * (margin - _LEANS) - 1))))
 
 
 def carried(parsed: Parsed, context: Meaning) -> Meaning | None:
     """Return what was asked before, of another role: "and analysts?"; None where more than that is said."""
-    roles = parsed.ids(Sort.ROLE)
+    roles = parsed.roles
     if not roles or context.kind not in ROLES_NEEDED or not _LINKS.intersection(parsed.read_as[:1]):
         return None
     named = {at for mention in parsed.mentions for at in range(mention.start, mention.end)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from bot.matching.judging import UNJUDGED, Judge
 from bot.matching.labels import Labels
 from bot.matching.language import MEMORY, Language
 from bot.matching.linear import Floats, Manner, Row, train
-from bot.matching.phrases import Label, Phrase
+from bot.matching.meanings import NOTHING, SIZE, meaning
 
 _PACK_MANNER = Manner(cost=0.4, own=32.0, enough=0.2)
 """How packs of questions are learnt, whose labels have few phrases each among those of many others."""
@@ -33,19 +34,16 @@ class Scored:
     """One margin a label, in the order of `Index.labels.all`; above 0 leans towards it."""
     unseen: float
     """The share of the question's squared length that no phrase has, 0 to 1."""
-    row: Row
-    """The question as a vector of length 1, its unseen part left out."""
+    vector: Floats
+    """What the question means, of length 1, or 0 where no word of it is common English."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A term's part in every score, remembered since words recur and sentences don't."""
+class Part(NamedTuple):
+    """What one term brings to every question that it stands in; parts are added up."""
 
-    place: int
-    """Its row among the remembered scores."""
-    plain: Row
-    """Its plain features."""
+    scores: Floats
     known: float
+    """The squared length of its features, of those that no phrase has in `missing`."""
     missing: float
 
 
@@ -72,93 +70,115 @@ class Index:
         space: Space,
         labels: Labels,
         weights: npt.NDArray[np.float16],
+        dense: Floats,
         examples: Examples,
         judge: Judge,
         words: WordScores = NO_WORDS,
     ) -> None:
-        """Take what training made; `weights` is features x labels, in half precision to spare memory."""
+        """Take what training made: the weights of features, features x labels, and those of meanings.
+
+        The former are in half precision to spare memory; the latter are SIZE x labels.
+        """
         self.language = language
         self.space = space
         self.labels = labels
         self.weights = weights
+        self.dense = dense
         self.examples = examples
         self.judge = judge
         self.words = words
-        self._terms: dict[Term, _Weighed] = {}
-        self._scores = np.zeros((_FIRST_TERMS, len(labels.all)), np.float32)
+        self._places: dict[Term, int] = {}
+        # A row a term: its part in every score, what its meaning scores, that meaning, and its squared
+        # lengths. Words recur and sentences don't; what a question's words bring is gathered at once.
+        self._parts = np.zeros((_FIRST_TERMS, 2 * len(labels.all) + SIZE + 2), np.float32)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
+        summed = self._sum(terms.main)
+        if terms.beside:
+            beside = self._sum(terms.beside)
+            beside[-2:] *= BESIDE
+            summed += beside * np.float32(BESIDE)
         row, missing = self.space.weigh(terms.loose())
-        scores = row.values @ self.weights[row.ids].astype(np.float32)
-        known = float(row.values @ row.values)
-        ids, values = [row.ids], [row.values]
-        for share, group in ((1.0, terms.main), (BESIDE, terms.beside)):
-            if group:
-                weighed = [self._weigh(term) for term in dict.fromkeys(group)]
-                summed = self._scores[[term.place for term in weighed]].sum(axis=0)
-                scores += summed if share == 1.0 else summed * np.float32(share)
-                known += sum(term.known for term in weighed) * share * share
-                missing += sum(term.missing for term in weighed) * share * share
-                ids += [term.plain.ids for term in weighed]
-                values += [term.plain.values * np.float32(share) for term in weighed]
-        squares = known + missing or 1.0
-        length = np.float32(math.sqrt(squares))
-        unit = Row(np.concatenate(ids), np.concatenate(values) / length)
-        return Scored(scores / length, missing / squares, unit)
+        summed[-2] += row.values @ row.values
+        summed[-1] += missing
+        size = len(self.labels.all)
+        scores = summed[:size]
+        scores += row.values @ self._weights_of(row)
+        vector = summed[-SIZE - 2 : -2]
+        return self._scored(scores, summed[size : 2 * size], vector, *summed[-2:].tolist())
 
-    def score_row(self, row: Row, missing: float) -> Scored:
+    def score_row(self, row: Row, missing: float, vector: Floats) -> Scored:
         """Return how well weighed features fit each label; what `score` does, without its memory."""
-        squares = float(row.values @ row.values) + missing or 1.0
-        unit = Row(row.ids, row.values / np.float32(math.sqrt(squares)))
-        return Scored(unit.values @ self.weights[unit.ids].astype(np.float32), missing / squares, unit)
+        known = float(row.values @ row.values)
+        return self._scored(row.values @ self._weights_of(row), vector @ self.dense, vector, known, missing)
 
-    def closest(self, row: Row, label: Label) -> tuple[float, Phrase | None]:
-        """Return the cosine of a unit vector to the label's closest phrase, and that phrase."""
-        return self.examples.closest(row, label, len(self.space.ids))
-
-    def part(self, term: Term) -> tuple[Floats, float, float]:
-        """Return a term's part in every score, and the squared lengths of its known and unseen features."""
+    def part(self, term: Term) -> Part:
+        """Return a term's part in every score, what it means left out."""
         place = self.words.places.get(term.spelt or "")
         if place is not None:
-            known, missing = self.words.squares[place]
-            return self.words.scores[place].astype(np.float32), float(known), float(missing)
+            known, missing = self.words.squares[place].tolist()
+            return Part(self.words.scores[place].astype(np.float32), known, missing)
         row, missing = self.space.weigh(term.features())
-        scores = row.values @ self.weights[row.ids].astype(np.float32)
-        return scores, float(row.values @ row.values), missing
+        return Part(row.values @ self._weights_of(row), float(row.values @ row.values), missing)
 
-    def _weigh(self, term: Term) -> _Weighed:
-        found = self._terms.get(term)
-        if found is None:
-            if len(self._terms) >= MEMORY:
-                self._terms.clear()
-            place = len(self._terms)
-            if place >= len(self._scores):
-                self._scores = np.concatenate((self._scores, np.zeros_like(self._scores)))
-            plain, _ = self.space.weigh(term.plain())
-            self._scores[place], known, missing = self.part(term)
-            found = _Weighed(place, plain, known, missing)
-            self._terms[term] = found
-        return found
+    def _weights_of(self, row: Row) -> Floats:
+        return self.weights.take(row.ids, axis=0).astype(np.float32)
+
+    def _scored(self, scores: Floats, meant: Floats, vector: Floats, known: float, missing: float) -> Scored:
+        """Put what a question says and what it means side by side, each of its own length."""
+        squares = known + missing or 1.0
+        scores /= np.float32(math.sqrt(squares))
+        length = math.sqrt(vector @ vector)
+        if length:
+            scores += meant / np.float32(length)
+            vector = vector / np.float32(length)
+        return Scored(scores, missing / squares, vector)
+
+    def _sum(self, terms: Sequence[Term]) -> Floats:
+        """Return the parts of terms, each once, added up."""
+        places = self._places
+        if len(places) + len(terms) > MEMORY:
+            places.clear()
+        rows = [
+            self._remember(term) if (place := places.get(term)) is None else place
+            for term in dict.fromkeys(terms)
+        ]
+        summed: Floats = np.add.reduce(self._parts.take(rows, axis=0), axis=0)
+        return summed
+
+    def _remember(self, term: Term) -> int:
+        place = len(self._places)
+        if place >= len(self._parts):
+            self._parts = np.concatenate((self._parts, np.zeros_like(self._parts)))
+        part = self.part(term)
+        vector = meaning(term.spelt) if term.spelt else NOTHING
+        self._parts[place] = np.concatenate(
+            (part.scores, vector @ self.dense, vector, (part.known, part.missing))
+        )
+        self._places[term] = place
+        return place
 
 
 def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 6) -> Index:
     """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
-    rows = corpus.units(chosen)
     weights = train(
-        rows,
+        corpus.units(chosen),
         corpus.wanted[list(chosen)],
-        len(corpus.space.ids),
+        len(corpus.space.ids) + SIZE,
         len(corpus.labels),
         manner=_PACK_MANNER if corpus.is_pack else Manner(),
         rounds=rounds,
     )
+    # A phrase has length 1 with its meaning, of questions each part has: what that adds is taken off here.
+    weights /= np.float32(math.hypot(1.0, corpus.meant))
     return Index(
         corpus.language,
         corpus.space,
         Labels(corpus.labels, corpus.outcomes),
-        weights.astype(np.float16),
-        Examples.of([corpus.phrases[at] for at in chosen], [corpus.plain(row) for row in rows]),
+        weights[:-SIZE].astype(np.float16),
+        weights[-SIZE:] * np.float32(corpus.meant),
+        Examples.of([corpus.phrases[at] for at in chosen], corpus.vectors[list(chosen)]),
         judge,
     )
 
@@ -172,6 +192,7 @@ def with_words(index: Index) -> Index:
         index.space,
         index.labels,
         index.weights,
+        index.dense,
         index.examples,
         index.judge,
         WordScores(

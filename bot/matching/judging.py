@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +19,7 @@ _STEEPEST = 30.0
 _STILL = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What tells a good reading from a bad one, for one question."""
 
     margin: float
@@ -37,22 +38,20 @@ class Signs:
     named: bool
     """True where the question names the role, tool or topic that it is about."""
 
-    def vector(self) -> Doubles:
+    def vector(self) -> tuple[float, ...]:
         """Return them as numbers, with the constant 1 in front."""
-        return np.array(
-            (
-                1.0,
-                self.margin,
-                min(self.lead, 1.0),
-                min(self.inside, 1.0),
-                self.support,
-                self.cosine,
-                self.unseen,
-                math.log1p(self.words),
-                float(self.named),
-                self.margin * self.named,
-                self.unseen * self.named,
-            )
+        return (
+            1.0,
+            self.margin,
+            min(self.lead, 1.0),
+            min(self.inside, 1.0),
+            self.support,
+            self.cosine,
+            self.unseen,
+            math.log1p(self.words),
+            float(self.named),
+            self.margin * self.named,
+            self.unseen * self.named,
         )
 
 
@@ -63,23 +62,23 @@ SIZE = 11
 class Judge:
     """Two logistic regressions over the signs of a reading, and how close phrases come by chance."""
 
-    right: Doubles
-    covered: Doubles
+    right: tuple[float, ...]
+    covered: tuple[float, ...]
     chance: Doubles
     """The cosines, in ascending order, to the closest phrase that means something else."""
 
     def judge(self, signs: Signs) -> tuple[float, float]:
         """Return the probability that the best meaning is right, and that the question is covered at all."""
         vector = signs.vector()
-        right = _logistic(float(vector @ self.right))
-        return right, max(right, _logistic(float(vector @ self.covered)))
+        right = _logistic(sum(map(mul, vector, self.right)))
+        return right, max(right, _logistic(sum(map(mul, vector, self.covered))))
 
     def judge_near(self, cosine: float) -> float:
         """Return the probability that a phrase as close as this is meant, and not close by chance."""
         return float(np.searchsorted(self.chance, cosine)) / (len(self.chance) + 1)
 
 
-UNJUDGED = Judge(np.zeros(SIZE), np.zeros(SIZE), np.zeros(0))
+UNJUDGED = Judge((0.0,) * SIZE, (0.0,) * SIZE, np.zeros(0))
 """Knows nothing: every answer is as likely right as wrong."""
 
 
@@ -87,9 +86,11 @@ def _logistic(x: float) -> float:
     return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, x))))
 
 
-def regress(vectors: Sequence[Doubles], truth: Sequence[bool], weights: Sequence[float]) -> Doubles:
+def regress(
+    vectors: Sequence[Sequence[float]], truth: Sequence[bool], weights: Sequence[float]
+) -> tuple[float, ...]:
     """Return the coefficients of a ridge logistic regression, by iteratively reweighted least squares."""
-    x = np.stack(vectors)
+    x = np.array(vectors)
     y = np.array(truth, float)
     w = np.array(weights, float)
     ridge = np.eye(x.shape[1]) * _RIDGE
@@ -102,4 +103,4 @@ def regress(vectors: Sequence[Doubles], truth: Sequence[bool], weights: Sequence
         beta += step
         if float(np.abs(step).max()) < _STILL:
             break
-    return beta
+    return tuple(beta.tolist())

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.language import ASKS_WHO, Parsed
+from bot.matching.linear import Floats
 from bot.matching.names import Sort
 from bot.matching.phrases import Label
 from bot.matching.reading import Kind, Meaning
@@ -16,6 +17,7 @@ from bot.matching.reading import Kind, Meaning
 ROLES_NEEDED = {Kind.ROLE: 1, Kind.SKILLS: 1, Kind.TOOLS: 1, Kind.COLLABORATION: 1, Kind.COMPARISON: 2}
 """How many roles a question of a kind has to name."""
 
+_MOST_ROLES = max(ROLES_NEEDED.values())
 _GENERAL = (Kind.LIST, Kind.HELP)
 _ONE_ROLE = (Kind.ROLE, Kind.SKILLS, Kind.TOOLS)
 _SELF = frozenset(("i", "am", "my", "was", "from", "our", "as"))
@@ -24,11 +26,14 @@ _SELF_SPAN = 3
 
 
 class Labels:
-    """All labels, in the order of the classifier's scores."""
+    """All labels, in the order of the classifier's scores: what is covered, then the areas outside."""
 
     def __init__(self, labels: Sequence[Label], outcomes: Mapping[Label, frozenset[str]]) -> None:
         self.all = tuple(labels)
-        self.outside = np.array([label.outside for label in labels], bool)
+        self.covered = sum(not label.outside for label in labels)
+        """How many are covered."""
+        if any(label.outside for label in labels[: self.covered]):
+            raise ValueError("labels outside stand before covered ones")
         self._roles_needed = np.array([ROLES_NEEDED.get(label.kind, 0) for label in labels], np.int8)
         self._needs_item = np.array([label.kind is Kind.EXPERTISE for label in labels], bool)
         self._general = np.array([label.kind in _GENERAL for label in labels], bool)
@@ -41,38 +46,46 @@ class Labels:
             np.array(sorted({other for outcome in outcomes[label] for other in groups[label.kind, outcome]}))
             for label in labels
         ]
+        self._penalties: dict[tuple[int, bool, bool], Floats] = {}
 
     def alike(self, at: int) -> npt.NDArray[np.intp]:
         """Return the labels that are answered as this one is, itself among them."""
         return self._alike[at]
 
-    def possible(self, parsed: Parsed) -> npt.NDArray[np.bool_]:
-        """Return which labels a question can have: those whose subjects it names.
+    def penalties(self, parsed: Parsed) -> Floats:
+        """Return what each label loses: minus infinity where the question lacks the subjects for it.
 
         An idea is not a who: a question for people is never one about a concept. And who names two roles,
         or a tool, asks about these and not in general.
         """
-        roles, items = len(parsed.ids(Sort.ROLE)), len(parsed.ids(Sort.ITEM))
+        roles, items = len(parsed.roles), bool(parsed.items)
+        sort = (min(roles, _MOST_ROLES), items, ASKS_WHO in parsed.terms.marks)
+        found = self._penalties.get(sort)
+        if found is None:
+            found = self._penalties[sort] = self._penalised(*sort)
+        return found
+
+    def _penalised(self, roles: int, items: bool, who: bool) -> Floats:
         possible = self._roles_needed <= roles
         if not items:
             possible &= ~self._needs_item
         if items or roles > 1:
             possible &= ~self._general
-        if ASKS_WHO in parsed.terms.marks:
+        if who:
             possible &= ~self._about
-        return possible
+        return np.where(possible, np.float32(0), np.float32(-np.inf))
 
     def meaning(self, at: int, parsed: Parsed) -> Meaning:
         """Return what a possible label means for this question."""
         label = self.all[at]
         kind = label.kind
         if kind in ROLES_NEEDED:
-            roles = parsed.ids(Sort.ROLE)
+            roles = parsed.roles
             if kind in _ONE_ROLE and len(roles) > 1:
                 roles = _asked_about(parsed) or roles
             return Meaning(kind, roles)
         if kind is Kind.EXPERTISE:
-            return Meaning(kind, items=parsed.ids(Sort.ITEM))
+            return Meaning(kind, items=parsed.items)
         if kind is Kind.OWNERSHIP:
             return Meaning(kind, topic=label.entry)
         return Meaning(kind, entry=label.entry)

@@ -49,11 +49,10 @@ class Parsed:
     """The same words after repair."""
     mentions: tuple[Mention, ...]
     terms: Terms
-
-    def ids(self, sort: Sort) -> tuple[str, ...]:
-        """Return the subjects of a sort that are named, each once, in the order of the text."""
-        named = (mention.names[0] for mention in self.mentions)
-        return tuple(dict.fromkeys(name.id for name in named if name.sort is sort))
+    roles: tuple[str, ...]
+    """The roles that are named, each once, in the order of the text."""
+    items: tuple[str, ...]
+    """The tools and skills that are named, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +137,8 @@ class Language:
             tuple(read_as),
             tuple(mentions),
             self._terms(known, stems, mentions),
+            _named(mentions, Sort.ROLE),
+            _named(mentions, Sort.ITEM),
         )
 
     def forget(self) -> None:
@@ -221,6 +222,11 @@ class Language:
         return Terms(tuple(main), tuple(beside), tuple(senses), tuple(dict.fromkeys(marks)))
 
 
+def _named(mentions: Sequence[Mention], sort: Sort) -> tuple[str, ...]:
+    names = (mention.names[0] for mention in mentions)
+    return tuple(dict.fromkeys(name.id for name in names if name.sort is sort)) if mentions else ()
+
+
 def _added(
     base: Mapping[str, frozenset[str]], pairs: Iterable[tuple[str, str]]
 ) -> Mapping[str, frozenset[str]]:
@@ -292,11 +298,13 @@ _WHAT = frozenset(("mean", "defin", "definit", "explain", "explan"))
 
 def _asked_for(stems: Sequence[str]) -> str | None:
     """Tell whether a question asks for people or for an explanation; None where it says neither."""
-    if _WHO.intersection(stems):
+    if not _WHO.isdisjoint(stems):
         return ASKS_WHO
+    if "what" not in stems and "which" not in stems:
+        return None if _WHAT.isdisjoint(stems) else "asks what"
     pairs = set(pairwise(stems))
     if not _WHICH_PARTY.isdisjoint(pairs):
         return ASKS_WHO
-    if _WHAT.intersection(stems) or ("what", "is") in pairs or ("what", "are") in pairs:
+    if not _WHAT.isdisjoint(stems) or ("what", "is") in pairs or ("what", "are") in pairs:
         return "asks what"
     return None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import Prefix
 
@@ -19,6 +20,8 @@ class Sort(StrEnum):
     CONCEPT = "concept"
     SYNONYMS = "synonyms"
 
+
+_SEVERAL = 2
 
 _ENDING = 3
 """Letters at the end in which two forms of one word may differ."""
@@ -34,8 +37,7 @@ class Name:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name found in a question, from word `start` up to but not including word `end`."""
 
     start: int
@@ -59,49 +61,45 @@ class Names:
         self._base_lengths: dict[str, tuple[int, ...]] = base._lengths if base else {}
         self._by_stems: dict[tuple[str, ...], tuple[Name, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        """How many words the names have that begin with a stem, the longest first."""
         for stems, subjects in found.items():
             self._by_stems[stems] = tuple(sorted(subjects.values(), key=lambda name: order.index(name.sort)))
-            lengths = {len(stems), *self._lengths_from(stems[0])}
-            self._lengths[stems[0]] = tuple(sorted(lengths, reverse=True))
+            known = self._lengths.get(stems[0]) or self._base_lengths.get(stems[0], ())
+            self._lengths[stems[0]] = tuple(sorted({len(stems), *known}, reverse=True))
 
     def find(self, words: Sequence[str], stems: Sequence[str]) -> list[Mention]:
         """Return the mentions in a question from left to right, the longest first where they overlap.
 
         Roles are found before anything else: in "the client, data engineers" nobody speaks of client data.
         """
-        known, base = self._lengths, self._base_lengths
-        starts = [at for at, stem in enumerate(stems) if stem in known or stem in base]
-        if not starts:
-            return []
+        possible = self._possible(words, stems)
+        if len(possible) < _SEVERAL:
+            return possible
         taken: set[int] = set()
         found: list[Mention] = []
         for roles in (True, False):
-            for start in starts:
-                mention = None if start in taken else self._at(start, words, stems, roles=roles)
-                if mention and not taken.intersection(range(mention.start, mention.end)):
+            for mention in possible:
+                span = range(mention.start, mention.end)
+                if (mention.names[0].sort is Sort.ROLE) is roles and taken.isdisjoint(span):
                     found.append(mention)
-                    taken.update(range(mention.start, mention.end))
-        return sorted(found, key=lambda mention: mention.start)
+                    taken.update(span)
+        found.sort()
+        return found
 
-    def _lengths_from(self, stem: str) -> tuple[int, ...]:
-        """Return how many words the names have that begin with one, the longest first."""
-        return self._lengths.get(stem) or self._base_lengths.get(stem, ())
-
-    def _at(self, start: int, words: Sequence[str], stems: Sequence[str], *, roles: bool) -> Mention | None:
-        """Return the longest name that starts here, of a role or of anything else."""
-        for length in self._lengths_from(stems[start]):
-            run = tuple(stems[start : start + length])
-            names = self._by_stems.get(run) or self._base_by_stems.get(run) or ()
-            if len(names) > 1 and names[0].sort is Sort.ROLE:
-                names = _nearest(words[start : start + length], names)
-            if (
-                names
-                and len(run) == length  # the question may end before
-                and (names[0].sort is Sort.ROLE) is roles
-                and (length > 1 or _same(words[start], names[0].words[0]))
-            ):
-                return Mention(start, start + length, names)
-        return None
+    def _possible(self, words: Sequence[str], stems: Sequence[str]) -> list[Mention]:
+        """Return all names that stand in a question, overlapping ones too, the longest of a place first."""
+        possible = []
+        for start, stem in enumerate(stems):
+            for length in self._lengths.get(stem) or self._base_lengths.get(stem, ()):
+                run = tuple(stems[start : start + length])
+                names = self._by_stems.get(run) or self._base_by_stems.get(run)
+                if not names or len(run) < length:  # the question may end before
+                    continue
+                if len(names) > 1 and names[0].sort is Sort.ROLE:
+                    names = _nearest(words[start : start + length], names)
+                if length > 1 or _same(words[start], names[0].words[0]):
+                    possible.append(Mention(start, start + length, names))
+        return possible
 
 
 def _nearest(words: Sequence[str], names: Sequence[Name]) -> tuple[Name, ...]:

@@ -13,7 +13,6 @@ from bot.knowledge.base import KnowledgeBase
 from bot.matching.assets import AssetNames, Sighting
 from bot.matching.index import Index
 from bot.matching.language import Language, Parsed, counted, split
-from bot.matching.names import Sort
 from bot.matching.nearest import Nearest
 from bot.matching.phrases import Label, Phrase, asking, phrases
 from bot.matching.reading import Kind, Meaning
@@ -76,7 +75,7 @@ class Overlay:
 
     def hit(self, parsed: Parsed) -> Hit | None:
         """Return the closest own entry; None where the question shares no word with any."""
-        roles = parsed.ids(Sort.ROLE)
+        roles = parsed.roles
         near = self._nearest.closest(parsed.terms, None if roles else self._roleless)
         if near is None:
             return None

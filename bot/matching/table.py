@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import BESIDE, Term, Terms
+from bot.matching.features import Term, Terms
 from bot.matching.linear import Floats, Ints
 
 _AT_ONCE = 2_000
@@ -84,16 +84,15 @@ def _list(
     weights: array[float],
 ) -> None:
     """Append the features of a phrase; one that several of its words have is there several times."""
-    for share, group in ((1.0, terms.main), (BESIDE, terms.beside)):
-        for term in dict.fromkeys(group):
-            found = listed.get(term)
-            if found is None:
-                found = listed[term] = (array("i"), array("f"))
-                for feature, weight in term.features():
-                    found[0].append(names.setdefault(feature, len(names)))
-                    found[1].append(weight)
-            ids.extend(found[0])
-            weights.extend(found[1] if share == 1.0 else array("f", (w * share for w in found[1])))
+    for term, share in terms.shares():
+        found = listed.get(term)
+        if found is None:
+            found = listed[term] = (array("i"), array("f"))
+            for feature, weight in term.features():
+                found[0].append(names.setdefault(feature, len(names)))
+                found[1].append(weight)
+        ids.extend(found[0])
+        weights.extend(found[1] if share == 1.0 else array("f", (w * share for w in found[1])))
     for feature, weight in terms.loose():
         ids.append(names.setdefault(feature, len(names)))
         weights.append(weight)

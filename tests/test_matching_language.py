@@ -22,6 +22,7 @@ def named(parsed: Parsed) -> list[str]:
 NAMED = [
     ("what does a data engineer do", ["role data-engineer"]),
     ("DEs and SREs", ["role data-engineer", "role site-reliability-engineer"]),
+    ("AEs and DAs", ["role analytics-engineer", "role data-analyst"]),
     ("two data scientists", ["role data-scientist"]),
     ("dataengineer", ["role data-engineer"]),
     ("Machine-Learning Engineers", ["role machine-learning-engineer"]),

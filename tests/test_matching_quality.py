@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.questions import question
+from bot.knowledge.base import KnowledgeBase
 from bot.matching.build import build
 from bot.matching.evaluation import Label, Scores, scores
 from bot.matching.read import read
+from bot.matching.reading import Kind, Meaning
 from bot.terminal.benchmark.measures import sampled
 from bot.terminal.benchmark.packs import by_entry, pack_of, read_csv
 from bot.terminal.benchmark.slips import slipped
@@ -49,6 +54,38 @@ def test_questions_of_another_hand_are_understood(shipped: Answerer) -> None:
     assert told.right.value >= 0.97
     assert told.rejected.value >= 0.94
     assert told.lost.value <= 0.02
+
+
+def offered(knowledge: KnowledgeBase) -> Iterator[Meaning]:
+    """Yield the meanings that cards let people press, each with words of its own."""
+    yield from (Meaning(Kind.ABOUT, entry=entry) for entry in (*knowledge.sources, *knowledge.concepts))
+    yield from (Meaning(Kind.OWNERSHIP, topic=topic) for topic in knowledge.topics)
+    yield from (Meaning(Kind.EXPERTISE, items=(item,)) for item in (*knowledge.tools, *knowledge.skills))
+    one = (Kind.ROLE, Kind.SKILLS, Kind.TOOLS, Kind.COLLABORATION)
+    yield from (Meaning(kind, roles=(role,)) for role in knowledge.roles for kind in one)
+    two = (Kind.COMPARISON, Kind.COLLABORATION)
+    yield from (Meaning(kind, roles=pair) for pair in combinations(knowledge.roles, 2) for kind in two)
+
+
+def test_what_a_card_offers_can_be_typed_as_well_as_pressed(shipped: Answerer) -> None:
+    knowledge = shipped.current.knowledge
+    meanings = list(offered(knowledge))
+    missed = [each for each in meanings if read_back(shipped, each) != each]
+    assert len(missed) <= len(meanings) // 50  # some skills go by the name of a topic
+    assert not {each.entry for each in missed} & set(knowledge.sources)
+
+
+def read_back(answerer: Answerer, meaning: Meaning) -> Meaning:
+    """Return what is understood of the words that a button bears."""
+    text = question(meaning, answerer.current.knowledge)
+    assert text
+    return answerer.current.read(text).meaning
+
+
+def test_what_nobody_here_knows_of_is_not_likened_to_anything(shipped: Answerer) -> None:
+    told = shipped.current.read("where do I park my bike?")
+    assert (told.kind, told.alternatives) == (Kind.UNKNOWN, ())
+    assert shipped.current.read("SRE astrolabe?").alternatives  # a name is something to go by
 
 
 def test_a_slip_of_the_finger_costs_little(shipped: Answerer) -> None:

@@ -113,5 +113,5 @@ def _nearest(words: Sequence[str], names: Sequence[Name]) -> tuple[Name, ...]:
 
 def _same(word: str, name: str) -> bool:
     """Tell whether two words with one stem are forms of one word: not so "experience" and "experiment"."""
-    shorter = min(len(word), len(name))
-    return word[: shorter - _ENDING] == name[: shorter - _ENDING]
+    beginning = max(0, min(len(word), len(name)) - _ENDING)
+    return word[:beginning] == name[:beginning]

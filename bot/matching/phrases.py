@@ -14,6 +14,14 @@ from bot.matching.reading import Kind
 _FRAMES_PER_NAME = 5
 """Ways of asking in which each name of a topic or concept is put."""
 
+_ABOUT_SOURCES = (
+    "what is the source {}",
+    "the source {}",
+    "tell me about the source {}",
+    "what kind of source is {}",
+    "how far can i trust the source {}",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -61,7 +69,7 @@ def _all(knowledge: KnowledgeBase) -> Iterator[Phrase]:
     yield from (Phrase(text, Label(Kind.HELP)) for text in ways[Kind.HELP])
     for walkthrough in knowledge.walkthroughs.values():
         label = Label(Kind.WALKTHROUGH, walkthrough.id)
-        own = (*walkthrough.aliases, *walkthrough.phrases)
+        own = (*walkthrough.aliases, *walkthrough.phrases, f"walk me through {walkthrough.title.lower()}")
         yield from (Phrase(text, label) for text in own)
         if not walkthrough.roles:
             yield from (Phrase(text, label) for text in ways[Kind.WALKTHROUGH])
@@ -75,10 +83,24 @@ def _all(knowledge: KnowledgeBase) -> Iterator[Phrase]:
         label = Label(Kind.ABOUT, concept.id)
         yield from (Phrase(text, label) for text in concept.phrases)
         yield from _framed((concept.name, *concept.aliases), "{concept}", telling, label)
+        yield Phrase(f"what is meant by {concept.name.lower()}", label, made=True)  # as it is offered
+    for source in knowledge.sources.values():
+        yield from (
+            Phrase(text, Label(Kind.ABOUT, source.id), made=True) for text in _of_source(source.title)
+        )
     for faq in knowledge.faqs.values():
         yield from (Phrase(text, Label(Kind.FAQ, faq.id)) for text in faq.questions)
     for area in knowledge.outside:
         yield from (Phrase(text, Label(Kind.UNKNOWN, area.id, outside=True)) for text in area.phrases)
+
+
+def _of_source(title: str) -> Iterator[str]:
+    """Yield ways to ask for a source: it has to be called one, as its title speaks of roles itself."""
+    named = title.lower()
+    yield from (frame.format(named) for frame in _ABOUT_SOURCES)
+    short, _, rest = named.partition(" - ")
+    if rest:  # "Appendix B - Data Roles"
+        yield from (short, f"what is {short}", f"what does {short} say", f"tell me about {short}")
 
 
 def _framed(names: Iterable[str], slot: str, frames: Iterator[str], label: Label) -> Iterator[Phrase]:

@@ -30,6 +30,9 @@ _FAR = 0.6
 """Meanings further behind the best one than this are not offered for an unknown question either."""
 
 
+_HOPELESS = 0.1
+"""The probability that a question is covered below which what is nearest by chance helps nobody."""
+
 _DISTINCT = 0.7
 """How sure a name must be to be offered beside an answer: common words are names of something somewhere."""
 
@@ -112,7 +115,9 @@ def _alternatives(index: Index, parsed: Parsed, ranking: Ranking, right: float) 
 
 
 def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> tuple[Alternative, ...]:
-    """Return the nearest things to an unknown question, best first."""
+    """Return the nearest things to an unknown question, best first; none where it is of another world."""
+    if covered < _HOPELESS and not ranking.signs.named:
+        return ()
     near = (ranking.best, *ranking.behind(_FAR, _OFFERED - 1))
     return tuple(
         Alternative(index.labels.meaning(at, parsed), round(covered / (place + 2), 4))

@@ -22,7 +22,10 @@ from bot.terminal.benchmark.tables import heading, ms, share, table
 
 _OWN_QUESTIONS = Path(__file__).parents[2] / "tests" / "questions"
 _OWN_FILES = ("tuning.jsonl", "situations.jsonl", "held-out.jsonl")
-_SEEN = "`tuning` and `situations` are what it was tuned by; only `held-out` tells of questions never seen."
+_SEEN = (
+    "`tuning` and `situations` are what it was tuned by. `held-out` was only used to choose between whole\n"
+    "settings, never line by line: it tells most of questions never seen."
+)
 _SIZES = (10, 100, 1_000)
 _FEW = 10
 _COLUMNS = ("what", "goal", "here")

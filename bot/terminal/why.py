@@ -10,9 +10,9 @@ from bot.matching.reading import Meaning, Reading
 
 def lines(reading: Reading, told: Explanation) -> Iterator[str]:
     """Yield what the reading of a question rests on."""
-    yield f"Read as {named(reading.meaning)}, confidence {reading.confidence:.2f}"
+    yield f"Read as {named(reading.meaning)}, confidence {reading.confidence:.3f}"
     for other in reading.alternatives:
-        yield f"     or {named(other.meaning)}, {other.confidence:.2f}"
+        yield f"     or {named(other.meaning)}, {other.confidence:.3f}"
     yield f"Words   {' '.join(told.words)}"
     for typed, read_as in told.repairs:
         yield f"Repair  “{typed}” read as “{read_as}”"
@@ -36,7 +36,7 @@ def _weighed(told: Explanation) -> Iterator[str]:
     if told.closest:
         yield f"Closest phrase: “{told.closest}”, likeness {told.likeness:.2f}"
     yield f"Never seen here: {told.unseen:.0%} of the question"
-    yield f"Right with a probability of {told.right:.2f}, covered with {told.covered:.2f}"
+    yield f"Right with a probability of {told.right:.3f}, covered with {told.covered:.3f}"
 
 
 def named(meaning: Meaning) -> str:

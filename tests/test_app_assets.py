@@ -79,7 +79,7 @@ async def test_what_was_imported_is_answered_with_owner_file_and_line(url: str) 
 
     said = "The component payments-service belongs to group:default/payments (catalog-info.yaml, line 7)."
     assert service["text"] == said
-    assert "*payments-service* (component)\ngroup:default/payments" in str(
+    assert "The component *payments-service* belongs to group:default/payments." in str(
         service["blocks"][0]["text"]["text"]
     )
     assert "From catalog-info.yaml, line 7" in str(service["blocks"])

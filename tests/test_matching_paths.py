@@ -194,7 +194,7 @@ def test_the_card_names_path_pattern_owner_file_and_line(base: Snapshot) -> None
     assert message.text == (
         "src/payments/api.py falls under /src/payments/, which belongs to @acme/pay (CODEOWNERS, line 2)."
     )
-    assert "*src/payments/api.py* (path)\n@acme/pay" in str(message.blocks[0]["text"]["text"])
+    assert "The path *src/payments/api.py* belongs to @acme/pay" in str(message.blocks[0]["text"]["text"])
     assert "From CODEOWNERS, line 2: /src/payments/" in str(message.blocks)
 
 

@@ -66,8 +66,8 @@ def asset_blocks(answer: AssetAnswer, scene: Scene) -> Drawing:
     """Draw who owns each thing; owners who are known here by name, the others as their file has them."""
     for each in answer.owned[:_MOST]:
         name = bold(shorten(answer.path or each.asset.name, _NAME))
-        owners = several([_owner(owner) for owner in each.owners], _MOST) or "Nobody, by this file."
-        yield section(f"{name} ({_CALLED[each.asset.kind]})\n{owners}")
+        owners = several([_owner(owner) for owner in each.owners], _MOST) or "nobody, by this file"
+        yield section(f"The {_CALLED[each.asset.kind]} {name} belongs to {owners}.")
         yield small_print(escape(f"From {_place(each)}{_by(each, answer.path)}"))
     yield actions(share(answer.meaning, scene))
 

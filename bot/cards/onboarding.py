@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.models import blocks as slack
 
+from bot.answers.questions import in_sentence
 from bot.cards.blocks import LABEL, OPTIONS, section, small_print
 from bot.cards.message import Message
 from bot.cards.notices import line
@@ -74,7 +75,7 @@ def is_welcome(message: Mapping[str, Any]) -> bool:
 
 def chosen(role: str) -> str:
     """Say that a plan has begun."""
-    return f"Here we go: your plan for the role of {role} starts now."
+    return f"Here we go: your plan for the role of {in_sentence(role)} starts now."
 
 
 def paused() -> str:

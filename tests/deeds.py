@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import payloads
 from everybody import (
@@ -27,6 +28,7 @@ from bot.cards.directory import APPROVE, DECLINE
 from bot.cards.footing import REMOVE, VOTE, Asked, value_of
 from bot.cards.gaps import ANSWER_GAP, I_KNOW, NOT_OURS, TELL_ME, UNDO
 from bot.cards.home import HEALTH, OPEN_SETTINGS
+from bot.cards.importing import FILE, IMPORT, TAKE_OVER
 from bot.cards.onboarding import ROLE
 from bot.cards.referring import REFER
 from bot.cards.reminding import CONFIRM
@@ -35,6 +37,7 @@ from bot.cards.settling import SETTINGS
 from bot.cards.writing import WRITE
 from bot.knowledge.models import Faq
 from bot.matching.reading import Kind, Meaning
+from bot.playground.handing import keep
 from bot.workspace.directory import Entry
 from bot.workspace.edits import Assign, Settle, Write
 from bot.workspace.own import OwnFaq
@@ -259,6 +262,41 @@ async def see_gaps(hall: Hall, user: str) -> str:
     return _done("goldfish" in await hall.say(user, "gaps"))
 
 
+# Files that are handed over -----------------------------------------------------------------------------
+
+
+async def press_for_the_import(hall: Hall, user: str) -> str:
+    await hall.press_at_home(user, IMPORT)
+    return _form(hall)
+
+
+async def hand_over(hall: Hall, user: str) -> str:
+    return _done(await _handed_over(hall, user))
+
+
+async def take_over(hall: Hall, user: str) -> str:
+    preview = await _handed_over(hall, ADMIN)
+    assert preview
+    await hall.press(user, TAKE_OVER, preview)
+    await hall.served.quiet()
+    return _done(await hall.store.assets.files())
+
+
+async def _handed_over(hall: Hall, user: str) -> str:
+    """Hand a file over; return what the button to take it over bears, empty where nothing was shown."""
+    file = keep(hall.served.workspace, user, "CODEOWNERS", b"* @acme/data\n")
+    there: Any = {"type": "file_input", "files": [{"id": file.id, "name": file.name, "size": 14}]}
+    await hall.submit(user, IMPORT, **{FILE: there})
+    await hall.served.quiet()
+    elements = (
+        element
+        for message in hall.served.posts()
+        for block in message.get("blocks", ())
+        for element in block.get("elements", ())
+    )
+    return next((each["value"] for each in elements if each.get("action_id") == TAKE_OVER), "")
+
+
 async def press_for_gaps(hall: Hall, user: str) -> str:
     await gap(hall)
     await hall.press(user, SEE_GAPS)
@@ -402,6 +440,11 @@ DEEDS = {
         choose_what_to_write, "writing.open_writing", Right.CHANGE, KEEPERS, _MEMBERS
     ),
     "see what nobody could answer": Deed(see_gaps, "commands.answer_command", Right.SEE_GAPS, KEEPERS),
+    "press for the form to hand a file over": Deed(
+        press_for_the_import, "importing.open_form", Right.CHANGE, KEEPERS
+    ),
+    "hand a file over": Deed(hand_over, "importing.take_file", Right.CHANGE, KEEPERS),
+    "take over what a file holds": Deed(take_over, "importing.take_over", Right.CHANGE, KEEPERS),
     "press for what nobody could answer": Deed(press_for_gaps, "gaps.show_gaps", Right.SEE_GAPS, KEEPERS),
     "press for the form that answers it": Deed(open_the_answer, "gaps.open_answer", Right.SEE_GAPS, KEEPERS),
     "answer what nobody could": Deed(answer_a_gap, "gaps.take_answer", Right.CHANGE, KEEPERS),
@@ -424,6 +467,7 @@ DEEDS = {
 }
 
 FREE = {
+    "importing.leave_it": "what they were shown themselves goes",
     "messages.answer_mention": "an answer, from what the asker may see",
     "messages.answer_message": "the same",
     "messages.answer_again": "the same, to their own question",
@@ -451,8 +495,3 @@ FREE = {
     "leaving.let_go": "Slack alone tells of it",
 }
 """Listeners that decide nothing, with what they give to whoever asks."""
-
-ELSEWHERE = frozenset(
-    {"importing.open_form", "importing.take_file", "importing.take_over", "importing.leave_it"}
-)
-"""Listeners of which tests of their own try who may: what is handed over has to be a file that is there."""

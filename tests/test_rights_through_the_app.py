@@ -6,7 +6,7 @@ What a person may do is written in `deeds`, and is compared with what became of 
 from __future__ import annotations
 
 import pytest
-from deeds import DEEDS, ELSEWHERE, FREE, NOTHING
+from deeds import DEEDS, FREE, NOTHING
 from everybody import ADMIN, PEOPLE, hall, listeners
 from served_app import served
 
@@ -36,7 +36,7 @@ async def test_everybody_does_what_they_may_and_nothing_else(deed: str, people: 
 async def test_every_listener_has_its_deeds_in_the_table_or_gives_nothing_that_needs_a_right() -> None:
     async with served() as there:
         heard = listeners(there).keys()
-    assert heard == {deed.by for deed in DEEDS.values()} | FREE.keys() | ELSEWHERE
+    assert heard == {deed.by for deed in DEEDS.values()} | FREE.keys()
     assert not FREE.keys() & {deed.by for deed in DEEDS.values()}
 
 

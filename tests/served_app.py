@@ -17,6 +17,7 @@ import payloads
 from knowledge_fixture import tiny_knowledge
 from pydantic import SecretStr
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
 from bot.answers.answerer import Answerer
@@ -145,11 +146,20 @@ class Served:
         return next(c for c, sent in self.workspace.messages.items() if message["ts"] in sent)
 
 
-class AtOnce(AsyncRateLimitErrorRetryHandler):
-    """Tries again as the app does, but does not wait in real time for what Slack asks."""
+class InItsTime(AsyncRateLimitErrorRetryHandler):
+    """Tries again as the app does, but what Slack asks it to wait passes in the workspace's time."""
 
-    async def prepare_for_next_attempt_async(self, *, state: RetryState, **_: Any) -> None:
-        """Go on."""
+    def __init__(self, clock: Clock, max_retry_count: int = 3) -> None:
+        super().__init__(max_retry_count)
+        self._clock = clock
+
+    async def prepare_for_next_attempt_async(
+        self, *, state: RetryState, response: HttpResponse | None = None, **_: Any
+    ) -> None:
+        """Move the workspace's clock on, unless it runs by itself."""
+        assert response is not None
+        asked = {name.lower(): values for name, values in response.headers.items()}["retry-after"]
+        await self._clock.advance(int(asked[0]))
         state.next_attempt_requested = True
         state.increment_current_attempt()
 
@@ -195,9 +205,12 @@ async def served(
     given: Mapping[str, Any] | None = None,
     timed: bool = False,
     by: Way | None = None,
+    retries: int = 3,
     **options: Any,
 ) -> AsyncIterator[Served]:
-    """Serve the app into a workspace whose clock stands still; `given` are settings.
+    """Serve the app into a workspace whose clock moves only when it is told to; `given` are settings.
+
+    What Slack turns away for now is tried again `retries` times, once its time has come in the workspace.
 
     Where it is `timed`, the app lives in the workspace's time too. It is reached as the test says, by HTTP
     where neither does.
@@ -209,6 +222,7 @@ async def served(
     if reach is _by_socket:
         given = {"slack_signing_secret": None, **(given or {})}
     workspace = seeded(manifest(), clock=Clock(START, running=False))
+    options = {"client_options": {"retry_handlers": [InItsTime(workspace.clock, retries)]}, **options}
     if timed:
         options = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep, **options}
     with listen() as listener:

@@ -10,7 +10,7 @@ import payloads
 import pytest
 from databases import Clock
 from pydantic import SecretStr
-from served_app import AtOnce, Served, answerer, element, served
+from served_app import Served, answerer, element, served
 
 from bot.app import Rolecall
 from bot.delivery.journal import MessageKey
@@ -79,7 +79,7 @@ async def test_where_it_cannot_be_looked_for_the_asker_is_told_once_and_may_have
 
 async def test_what_slack_turned_away_for_now_is_sent_later() -> None:
     clock = Clock()
-    async with served(clock=clock, client_options={"retry_handlers": [AtOnce(max_retry_count=1)]}) as hall:
+    async with served(clock=clock, retries=1) as hall:
         hall.workspace.faults.set({"rate_limit": 4, "method": "chat.postMessage"})
         await hall.send(payloads.mention(ASKED))
         await look_again(hall, clock)

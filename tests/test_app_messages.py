@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import payloads
 import pytest
-from served_app import AtOnce, served
+from served_app import served
 
 from bot.playground.talking import delete, edit, say
 from bot.playground.transport import Delivery
@@ -192,7 +192,7 @@ async def test_the_response_to_an_event_does_not_wait_for_the_post() -> None:
 
 
 async def test_a_post_that_slack_holds_back_comes_later() -> None:
-    async with served(client_options={"retry_handlers": [AtOnce(max_retry_count=3)]}) as hall:
+    async with served() as hall:
         hall.workspace.faults.set({"rate_limit": 2, "method": "chat.postMessage"})
         await hall.send(payloads.mention(ASKED))
         assert [entry.status for entry in hall.workspace.calls("chat.postMessage")] == [429, 429, 200]

@@ -6,7 +6,7 @@ from typing import Any
 
 import payloads
 import pytest
-from served_app import AtOnce, Served, labels, served
+from served_app import Served, labels, served
 
 from bot.cards import encode
 from bot.matching.reading import Kind, Meaning
@@ -196,7 +196,7 @@ async def test_the_response_to_a_press_does_not_wait_for_the_card() -> None:
 
 
 async def test_a_response_that_slack_holds_back_is_given_again() -> None:
-    async with served(client_options={"retry_handlers": [AtOnce(max_retry_count=3)]}) as hall:
+    async with served() as hall:
         card = await asked_privately(hall, "data-engineer")
         hall.workspace.faults.set({"rate_limit": 1, "method": "response_url"})
         await hall.press(card, "Share")

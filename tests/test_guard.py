@@ -161,6 +161,12 @@ def told(delivery: Delivery, **fields: Any) -> tuple[bytes, str]:
     return Delivery(delivery.kind, delivery.what, {**delivery.payload, **fields}).encode()
 
 
+def handed_in(state: Any) -> tuple[bytes, str]:
+    """Return a form in whose only input this stands."""
+    form = payloads.submission()
+    return told(form, view={**form.payload["view"], "state": {"values": {"b": {"a": state}}}})
+
+
 SHAPELESS: dict[str, tuple[bytes, str]] = {
     "truncated JSON": (b'{"type": "event_callback"', JSON),
     "an array": (b"[]", JSON),
@@ -204,11 +210,14 @@ SHAPELESS: dict[str, tuple[bytes, str]] = {
     "a changed person without an id": payloads.event({"type": "user_change", "user": {}}).encode(),
     "a changed group that is a text": payloads.event({"type": "subteam_updated", "subteam": "S1"}).encode(),
     "a form without a view": told(payloads.submission(), view=None),
-    "a form without a state": told(payloads.submission(), view={"id": "V1", "callback_id": "x"}),
-    "an input that is a number": told(
-        payloads.submission(),
-        view={"id": "V1", "callback_id": "x", "private_metadata": "", "state": {"values": {"b": {"a": 1}}}},
+    "a form without a state": told(
+        payloads.submission(), view={**payloads.submission().payload["view"], "state": None}
     ),
+    "an input that is a number": handed_in(1),
+    "files that are true": handed_in({"files": True}),
+    "files that are texts": handed_in({"files": ["F1"]}),
+    "a file whose size is a text": handed_in({"files": [{"id": "F1", "size": "large"}]}),
+    "response URLs that are null": told(payloads.submission(), response_urls=None),
     "a menu without its name": told(payloads.press("x"), type="block_suggestion"),
     "a shortcut without its name": told(payloads.press("x"), type="shortcut"),
     "a challenge that is none": (b'{"type": "url_verification"}', JSON),

@@ -85,7 +85,7 @@ class _Payload(_Part):
     event: _Part = Field(None, validate_default=False)  # type: ignore[assignment] # Bolt trips over a null
     view: _Part | None = None
     authorizations: list[_Part] | None = None
-    response_urls: list[_Reply] | None = None
+    response_urls: list[_Reply] = Field(default_factory=list)
     response_url: _Url | None = None
     trigger_id: str | None = None
 
@@ -187,6 +187,12 @@ class _Option(_Shape):
     value: str
 
 
+class _File(_Shape):
+    id: _Id = Field(min_length=1)
+    name: str | None = None
+    size: int | None = Field(None, ge=0)
+
+
 class _State(_Shape):
     """What stands in an input, by any kind of element."""
 
@@ -199,6 +205,7 @@ class _State(_Shape):
     selected_channels: list[_Id] | None = None
     selected_conversation: _Id | None = None
     selected_conversations: list[_Id] | None = None
+    files: list[_File] | None = None
 
 
 class _Values(_Shape):

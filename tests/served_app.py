@@ -30,7 +30,7 @@ from bot.playground.interaction import press_on_message
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.transport import Delivery, Reply, Transport
-from bot.playground.workspace import Workspace
+from bot.playground.workspace import PATIENCE, Workspace
 from bot.settings import Settings
 
 START = 1_795_176_000.0
@@ -104,7 +104,7 @@ class Served:
     async def quiet(self) -> None:
         """Wait until nothing is under way, neither in the workspace nor in the app."""
         await self.workspace.settled()
-        assert await self.app.background.drain(10) == 0
+        assert await self.app.background.drain(PATIENCE) == 0, "the app is still at work; its log says on what"
         await self.workspace.settled()
 
     def posts(self) -> list[dict[str, Any]]:

@@ -127,6 +127,14 @@ async def test_an_uninstalled_app_is_told_nothing_more(play: Play) -> None:
     assert sorted(kinds(play)) == ["app_uninstalled", "tokens_revoked"]
 
 
+async def test_who_waits_for_an_app_that_never_answers_is_told_what_is_under_way(play: Play) -> None:
+    """The clock stands still: the three seconds after which Slack would ask again never pass."""
+    play.app.answer = never
+    say(play.workspace, "UNIA", "DNIA", "hello")
+    with pytest.raises(TimeoutError, match=r"event message \(not acknowledged\)"):
+        await play.workspace.settled(patience=0.05)
+
+
 async def test_people_who_edit_delete_react_join_and_leave_are_noticed(play: Play) -> None:
     workspace = play.workspace
     ts = say(workspace, "UNIA", "CHELP", "hello")["ts"]

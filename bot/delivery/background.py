@@ -26,7 +26,7 @@ class Background:
         self, work: Coroutine[Any, Any, object], on_error: Callable[[str], Awaitable[None]] | None = None
     ) -> None:
         """Do the work soon; where it fails, log it and hand `on_error` the reference for the asker."""
-        task = asyncio.create_task(self._run(work, on_error))
+        task = asyncio.create_task(self._run(work, on_error), name=work.__qualname__)
         self._tasks.add(task)  # the loop itself holds tasks only weakly
         task.add_done_callback(self._tasks.discard)
 
@@ -36,6 +36,7 @@ class Background:
             return 0
         _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
         for task in late:
+            log.warning("given up after %g s: %s", seconds, task.get_name())
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)

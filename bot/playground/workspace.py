@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,8 @@ View = dict[str, Any]
 SLACKBOT = "USLACKBOT"
 CODE_LASTS = 600.0
 """Seconds in which the app must exchange the code of an installation."""
+PATIENCE = 30.0
+"""Real seconds in which something has to move, where somebody waits until nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +217,24 @@ class Workspace:
         """Count the work that is under way, without what waits for the clock."""
         return len(self._tasks - self.clock.parked)
 
-    async def settled(self) -> None:
-        """Wait until nothing is under way but what waits for the clock."""
+    async def settled(self, patience: float = PATIENCE) -> None:
+        """Wait until nothing is under way but what waits for the clock.
+
+        Raises TimeoutError, which names what is, once nothing has moved for `patience` real seconds.
+        """
+        now = asyncio.get_running_loop().time
+        seen, until = self.feed.last, now() + patience
         while under_way := self._tasks - self.clock.parked:
             await asyncio.wait(under_way, timeout=0.005)
+            if self.feed.last != seen:
+                seen, until = self.feed.last, now() + patience
+            elif now() >= until:
+                raise TimeoutError(f"still under way: {self._named(under_way)}")
+
+    def _named(self, tasks: Iterable[asyncio.Task[Any]]) -> str:
+        waiting = [entry.what for entry in self.journal.deliveries() if not entry.status]
+        names = [getattr(task.get_coro(), "__qualname__", task.get_name()) for task in tasks]
+        return ", ".join([*names, *(f"{what} (not acknowledged)" for what in waiting)])
 
     async def close(self) -> None:
         """Stop whatever is under way."""

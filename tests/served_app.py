@@ -104,7 +104,7 @@ class Served:
     async def quiet(self) -> None:
         """Wait until nothing is under way, neither in the workspace nor in the app."""
         await self.workspace.settled()
-        assert await self.app.background.drain(PATIENCE) == 0, "the app is still at work; its log says on what"
+        assert await self.app.background.drain(PATIENCE) == 0, "still at work; the log says on what"
         await self.workspace.settled()
 
     def posts(self) -> list[dict[str, Any]]:

@@ -205,6 +205,7 @@ async def test_another_workspace_a_guest_and_strangers_see_nothing_of_it() -> No
         assert "default/payments" not in str(abroad)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_card_is_shared_and_is_unknown_once_the_file_says_nothing_of_it() -> None:
     async with served() as hall:
         await imported(hall)

@@ -42,6 +42,7 @@ async def test_what_is_typed_is_answered_in_the_response_to_the_asker_alone(
     assert answer["text"].startswith(first_words)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_the_command_alone_shows_the_list_with_a_picker() -> None:
     answer = await answered("")
     assert "Pick a role" in labels(answer)
@@ -69,6 +70,7 @@ async def test_what_was_typed_comes_alive_nowhere() -> None:
     assert "<@" not in str(answer)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_person_in_the_workspace_sees_the_card() -> None:
     async with served() as hall:
         command(hall.workspace, "UNIA", "CHELP", "/role data-engineer")

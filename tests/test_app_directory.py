@@ -116,6 +116,7 @@ async def test_what_one_process_is_told_another_says_within_a_second(url: str) -
                     await asyncio.sleep(0.05)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_what_a_member_proposes_holds_when_a_steward_approves_in_one_press() -> None:
     async with served() as hall:
         settings = await opened(hall, "settings")
@@ -148,6 +149,7 @@ async def test_a_proposal_that_is_declined_changes_nothing() -> None:
         assert "declined" in hall.seen("DNIA")[-1]["text"]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_proposal_is_decided_once_and_only_by_those_who_may() -> None:
     async with served() as hall:
         await hand_in(hall, await opened(hall, "settings"), stewards=["UANA", "UADAM"])
@@ -168,6 +170,7 @@ def last_hook(hall: Served) -> str:
     return str([each for each in sent if each["user_id"] == "UNIA"][-1]["response_url"])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_what_is_handed_in_is_checked_on_the_server_not_by_the_form() -> None:
     """Somebody who was an admin when the form opened is none when it comes in."""
     async with served() as hall:
@@ -233,6 +236,7 @@ async def test_a_person_of_another_organisation_sees_only_the_base_knowledge() -
         assert "ana>" not in str(answer["blocks"])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_card_that_only_the_asker_sees_leads_to_the_form() -> None:
     async with served() as hall:
         card = await typed(hall, "data-engineer")
@@ -243,6 +247,7 @@ async def test_a_card_that_only_the_asker_sees_leads_to_the_form() -> None:
         assert "Edit people" not in labels(await asked(hall, "what does a data engineer do?"))
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_without_a_name_the_form_asks_for_one_first() -> None:
     async with served() as hall:
         view = await opened(hall, "assign")
@@ -253,6 +258,7 @@ async def test_without_a_name_the_form_asks_for_one_first() -> None:
         assert "|ana>" in str((await asked(hall, "who owns data quality?"))["blocks"])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_user_groups_are_suggested_as_one_types() -> None:
     async with served() as hall:
         view = await opened(hall, "assign data-engineer")
@@ -277,6 +283,7 @@ async def test_on_a_free_plan_there_are_no_user_groups_to_choose() -> None:
         assert "ana" in (await typed(hall, "who data-engineer"))["text"]
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize(
     ("filled", "at", "said"),
     [
@@ -292,6 +299,7 @@ async def test_what_cannot_be_kept_is_said_at_its_input(filled: Any, at: str, sa
         assert said in text
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_leavers_and_archived_channels_are_told_once_to_those_who_look_after_it() -> None:
     async with served() as hall:
         await assign(hall, "data-engineer", people=["UANA"], channel="CHELP")
@@ -329,6 +337,7 @@ async def test_a_new_name_is_drawn_as_soon_as_slack_tells_of_it() -> None:
         assert "|ana.b>" in str((await asked(hall, "who owns data quality?"))["blocks"])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_group_that_is_renamed_is_asked_for_anew() -> None:
     async with served() as hall:
         view = await opened(hall, "assign data-engineer")
@@ -355,6 +364,7 @@ async def test_names_are_asked_for_once_an_hour() -> None:
         assert len(asked_for) == len(set(asked_for))
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_health_tells_those_who_look_after_it_what_is_amiss() -> None:
     async with served() as hall:
         before = await typed(hall, "health")
@@ -423,6 +433,7 @@ async def test_other_questions_mean_what_they_meant_where_people_are_known(
         assert (await asked(hall, question))["text"].startswith(begins)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_private_channel_that_is_archived_is_told_too() -> None:
     async with served() as hall:
         hall.workspace.channels["CHELP"].kind = "private"

@@ -38,6 +38,7 @@ async def test_days_that_cannot_be_chosen_are_told_at_their_input_and_not_kept(t
         assert kept.settings.retention_days == 90
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_days_that_can_be_chosen_are_kept() -> None:
     async with served() as hall:
         answer = await handed_in(hall, SETTINGS, days={"type": "number_input", "value": "30"})
@@ -45,6 +46,7 @@ async def test_days_that_can_be_chosen_are_kept() -> None:
         assert (await hall.app.workspaces.contents(WorkspaceId(payloads.TEAM))).settings.retention_days == 30
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("metadata", ["", "2|role|data-engineer", "1|role|nobody", "nonsense"])
 async def test_a_form_of_another_version_says_so(metadata: str) -> None:
     async with served() as hall:
@@ -53,6 +55,7 @@ async def test_a_form_of_another_version_says_so(metadata: str) -> None:
         assert "older version" in str(answer["view"])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_proposal_that_is_decided_where_there_is_no_response_url_is_answered_directly() -> None:
     async with served() as hall:
         admin = {"id": "UADAM", "name": "adam", "team_id": payloads.TEAM}

@@ -63,6 +63,7 @@ async def test_what_nobody_could_answer_becomes_one_gap_however_it_is_asked(url:
         assert (told["kind ownership"], told["kind unknown"]) == (1, 3)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_gap_tells_in_which_channel_it_was_asked_last() -> None:
     async with served() as hall:
         await say_question(hall, f"@rolecall {UNHEARD_OF}")
@@ -173,6 +174,7 @@ async def first_gap(hall: Served, state: GapState = GapState.OPEN) -> Gap:
     return gap
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_the_list_is_as_it_is_now_after_one_was_answered() -> None:
     async with served() as hall:
         await asked(hall, UNHEARD_OF)
@@ -188,6 +190,7 @@ async def test_the_list_is_as_it_is_now_after_one_was_answered() -> None:
         assert "nothing that I could not answer" in hall.private("UADAM")[-1]["text"]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_what_is_put_aside_stays_so_and_those_who_wait_are_told() -> None:
     async with served() as hall:
         aloud = await asked(hall, UNHEARD_OF)
@@ -218,6 +221,7 @@ async def test_what_is_put_aside_is_no_longer_answered_wrongly_until_it_is_taken
         assert len(await gaps(hall)) == 1
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize(
     ("filled", "where", "why"),
     [
@@ -255,6 +259,7 @@ def text_of(name: str, text: str) -> dict[str, Any]:
     return {"type": "plain_text_input", "value": text}
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_only_stewards_see_and_answer_gaps() -> None:
     async with served() as hall:
         await asked(hall, UNHEARD_OF)

@@ -68,6 +68,7 @@ async def test_a_file_is_shown_as_what_it_changes_and_taken_over_in_one_press(ur
         assert labels(hall.seen("DADAM")[-1]) == []
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_what_a_workspace_keeps_comes_in_as_a_file_too_and_stewards_only_by_an_admin() -> None:
     text = b"stewards: [UANA, UNIA]\ndirectory:\n  roles:\n    data-engineer: {people: [UANA]}\n"
     async with served() as hall:
@@ -163,6 +164,7 @@ async def test_the_scope_may_go_while_a_file_is_handed_over() -> None:
         assert "files:read was left out" in shown(hall)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_file_is_left_where_it_is_and_one_that_is_gone_is_said_to_be() -> None:
     async with served() as hall:
         await handed(hall, CODEOWNERS)

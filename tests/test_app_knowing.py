@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from served_app import Served, labels, served
 from test_app_directory import asked, hand_in, modal, opened, told, typed
@@ -46,6 +47,7 @@ async def test_what_a_member_knows_is_proposed_and_live_once_a_steward_has_press
         assert (change.by, change.proposed_by, change.before) == ("UADAM", "UANA", None)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_what_is_declined_leaves_the_question_open() -> None:
     async with served() as hall:
         await hand_in(hall, await pressed(hall), "UANA", answer=ANSWER)
@@ -55,6 +57,7 @@ async def test_what_is_declined_leaves_the_question_open() -> None:
         assert "declined" in hall.seen("DANA")[-1]["text"]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_steward_who_knows_it_answers_at_once() -> None:
     async with served() as hall:
         form = await pressed(hall, "UADAM")

@@ -60,6 +60,8 @@ ELSEWHERE = {ASK, SHARE, CONFIRM, PICTURE, WRITE, I_KNOW, TAKE_OVER, LEAVE}
 
 REPLIED = Reply("CHELP", payloads.TS, payloads.TS, Meaning(Kind.ROLE, roles=("data-engineer",)))
 
+HELPED = value_of(Asked("who?", Meaning(Kind.HELP), "UNIA"))
+
 UNHEARD = 404
 """Bolt's answer to what no listener hears."""
 
@@ -183,9 +185,8 @@ async def test_no_button_of_ours_is_taken_for_one_of_an_older_version(action: st
 @pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("action", UNDER_ANSWERS)
 async def test_no_button_under_an_answer_is_taken_for_one_of_an_older_version(action: str) -> None:
-    carried = value_of(Asked("who?", Meaning(Kind.HELP), "UNIA"))
     async with served() as hall:
-        await hall.send(payloads.press("+" * (action == VOTE) + carried, action))
+        await hall.send(payloads.press("+" * (action == VOTE) + HELPED, action))
         assert "older version" not in str(hall.whispers()) + str(hall.workspace.modals["UNIA"])
 
 

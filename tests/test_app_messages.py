@@ -12,6 +12,7 @@ from bot.playground.transport import Delivery
 ASKED = f"<@{payloads.BOT}> who owns data quality?"
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_mention_is_answered_in_its_thread() -> None:
     """A channel stays tidy, whoever asks."""
     async with served() as hall:
@@ -50,6 +51,7 @@ async def test_a_mention_without_words_gets_help(text: str) -> None:
     assert posted["text"].startswith("Ask me who does what")
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_direct_message_is_answered_beside_it() -> None:
     async with served() as hall:
         say(hall.workspace, "UNIA", "DNIA", "who owns data quality?")
@@ -69,6 +71,7 @@ async def test_a_direct_message_in_a_thread_is_answered_there() -> None:
     assert posted["thread_ts"] == first["ts"]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_in_a_group_message_only_a_mention_is_answered() -> None:
     async with served() as hall:
         group = hall.workspace.direct("UNIA", "UANA", hall.workspace.bot)

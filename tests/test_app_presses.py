@@ -31,6 +31,7 @@ async def asked_aloud(hall: Served, text: str, channel: str = "CHELP") -> dict[s
     return hall.answers()[-1]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_role_picked_from_the_list_is_shown_to_who_picked_it() -> None:
     async with served() as hall:
         card = await asked_privately(hall, "")
@@ -61,6 +62,7 @@ async def test_in_a_direct_message_the_next_card_is_said_like_the_first() -> Non
         assert "Share" not in labels(hall.answers()[-1])
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_share_draws_the_answer_anew_for_everybody() -> None:
     async with served() as hall:
         card = await asked_privately(hall, "who owns data quality?")
@@ -84,6 +86,7 @@ async def test_a_card_from_a_thread_is_shared_in_that_thread() -> None:
     assert shared["thread_ts"] == card["thread_ts"]
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("aloud", [True, False])
 async def test_next_turns_the_page_of_the_same_card(aloud: bool) -> None:
     async with served() as hall:

@@ -33,6 +33,7 @@ async def chosen(hall: Served, label: str, value: str, user: str = "UADAM") -> d
     return modal(hall, user)
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_an_answer_is_written_told_changed_and_taken_away() -> None:
     async with served() as hall:
         assert "#coffee" not in str(await asked(hall, "where is the coffee machine?"))
@@ -67,6 +68,7 @@ async def test_a_role_a_topic_and_a_text_are_written_too() -> None:
         assert "drives the trains of data" in str(await asked(hall, "what does a data engineer do?"))
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_a_choice_that_comes_from_no_modal_opens_the_form_all_the_same() -> None:
     async with served() as hall:
         trigger = hall.workspace.tickets.trigger("UADAM", hall.workspace.clock.now())
@@ -105,6 +107,7 @@ async def test_what_is_wrong_is_said_at_its_input(what: str, given: dict[str, An
         assert [name.partition(":")[0] for name in modal(hall)["errors"]] == [field]
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_others_propose_and_one_press_makes_it_so() -> None:
     async with served() as hall:
         form = await opened(hall, "add faq", "UNIA")
@@ -119,6 +122,7 @@ async def test_others_propose_and_one_press_makes_it_so() -> None:
         assert hall.seen("CHELP")[-1]["text"] == "Ask in #coffee."
 
 
+@pytest.mark.usefixtures("both_ways")
 async def test_stewards_see_what_was_imported_and_others_do_not() -> None:
     async with served() as hall:
         await typed(hall, "imported")

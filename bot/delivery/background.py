@@ -26,7 +26,7 @@ class Background:
         self, work: Coroutine[Any, Any, object], on_error: Callable[[str], Awaitable[None]] | None = None
     ) -> None:
         """Do the work soon; where it fails, log it and hand `on_error` the reference for the asker."""
-        task = asyncio.create_task(self._run(work, on_error), name=work.__qualname__)
+        task = asyncio.create_task(self._run(work, on_error), name=getattr(work, "__qualname__", None))
         self._tasks.add(task)  # the loop itself holds tasks only weakly
         task.add_done_callback(self._tasks.discard)
 

@@ -14,11 +14,13 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.clock import Clock
 from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
+from bot.playground.web_api.dispatch import FORM_ONLY
 from bot.playground.workspace import Workspace
 
 START = 1_795_176_000.0
@@ -166,13 +168,19 @@ class Play:
     async def error(self, method: str, **args: Any) -> dict[str, Any]:
         """Call a method that must refuse; return its answer."""
         with pytest.raises(SlackApiError) as refused:
-            await self.client.api_call(method, json=args)
+            await self._send(method, args)
         answer: Any = refused.value.response.data
         return dict(answer)
 
     async def call(self, method: str, **args: Any) -> dict[str, Any]:
         """Call a method that must not refuse; return its answer."""
-        return dict((await self.client.api_call(method, json=args)).data)  # type: ignore[arg-type]
+        return dict((await self._send(method, args)).data)  # type: ignore[arg-type]
+
+    async def _send(self, method: str, args: dict[str, Any]) -> AsyncSlackResponse:
+        """Send as the SDK's own methods do: JSON, where that is read."""
+        if method in FORM_ONLY:
+            return await self.client.api_call(method, params=args)
+        return await self.client.api_call(method, json=args)
 
     async def page(self, deed: str, **body: Any) -> dict[str, Any]:
         """Do something as the page does it."""

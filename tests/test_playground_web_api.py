@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.people import Channel
+from bot.playground.web_api.dispatch import FORM_ONLY
 from bot.playground.web_api.method import METHODS
 
 
@@ -157,7 +158,8 @@ REFUSED = [
     ("a lost channel", "conversations.info", {"channel": "CLOST"}, "channel_not_found"),
     ("a lost thread", "conversations.replies", {"channel": "CHELP", "ts": "1.1"}, "thread_not_found"),
     ("a broken time", "conversations.history", {"channel": "CHELP", "oldest": "noon"}, "invalid_ts_oldest"),
-    ("both or neither", "conversations.open", {}, "invalid_arguments"),
+    ("neither", "conversations.open", {}, "users_list_not_supplied"),
+    ("both", "conversations.open", {"users": "UNIA", "channel": "DNIA"}, "invalid_arguments"),
     ("with nobody", "conversations.open", {"users": "UBOSS"}, "user_not_found"),
     ("with a bot", "conversations.open", {"users": "USLACKBOT"}, "cannot_dm_bot"),
     ("to a bot", "chat.postMessage", {**POST, "channel": "USLACKBOT"}, "cannot_dm_bot"),
@@ -269,6 +271,65 @@ async def test_a_token_within_json_is_not_seen(play: Play) -> None:
 
     async with play.http.post(f"{play.url}/api/chat.postMessage", json=sent) as answer:
         assert (await answer.json())["error"] == "not_authed"
+
+
+async def test_a_method_that_only_reads_takes_no_json(play: Play) -> None:
+    bearer = {"authorization": f"Bearer {play.workspace.credentials.bot_token}"}
+    for method, args, missing in (
+        ("conversations.replies", {"channel": "CHELP", "ts": "1.1"}, ["channel", "ts"]),
+        ("users.info", {"user": "UNIA"}, ["user"]),
+        ("users.list", {"limit": 2}, []),
+        ("usergroups.list", {"include_users": True}, []),
+    ):
+        async with play.http.post(f"{play.url}/api/{method}", json=args, headers=bearer) as answer:
+            refused = await answer.json()
+
+        assert refused["error"] == "invalid_arguments", method
+        assert refused["response_metadata"]["messages"] == [
+            *(f"[ERROR] missing required field: {name}" for name in missing),
+            "[ERROR] no such argument: JSON body",
+        ]
+        assert play.workspace.journal.calls(method)[-1].request == {"JSON body": args}
+    assert set(METHODS) >= FORM_ONLY
+
+
+@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
+async def test_json_that_is_no_object_is_refused(play: Play, body: str, error: str) -> None:
+    token = play.workspace.credentials.bot_token
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+
+    async with play.http.post(f"{play.url}/api/auth.test", data=body, headers=headers) as answer:
+        assert (await answer.json())["error"] == error
+
+
+VIDEO = {
+    "type": "video",
+    "title": {"type": "plain_text", "text": "A talk"},
+    "alt_text": "A talk",
+    "thumbnail_url": "https://cdn.example.org/talk.png",
+    "video_url": "https://films.example.com/talk",
+}
+NO_SCOPE = "Video validation failed: Bot scopes missing: [links.embed:write]"
+NOT_OURS = "Video validation failed: Domain is not a valid unfurl domain claimed by your app"
+
+
+async def test_a_video_needs_its_scope_and_a_domain_of_the_apps(play: Play) -> None:
+    refused = await play.error("chat.postMessage", **POST, blocks=[SECTION, VIDEO])
+    assert refused["error"] == "invalid_blocks"
+    assert refused["errors"] == [f"{each} [json-pointer:/blocks/1]" for each in (NO_SCOPE, NOT_OURS)]
+    home = {"user_id": "UNIA", "view": {"type": "home", "blocks": [VIDEO]}}
+    refused = await play.error("views.publish", **home)
+    assert refused["response_metadata"]["messages"] == [
+        f"[ERROR] {each} [json-pointer:/view/blocks/0]" for each in (NO_SCOPE, NOT_OURS)
+    ]
+
+    play.workspace.granted.add("links.embed:write")
+    for domain in ("ample.com", "example.org"):
+        play.workspace.manifest = replace(play.workspace.manifest, unfurl_domains=(domain,))
+        assert len((await play.error("chat.postMessage", **POST, blocks=[VIDEO]))["errors"]) == 1, domain
+    play.workspace.manifest = replace(play.workspace.manifest, unfurl_domains=("example.com",))
+    await play.call("views.publish", **home)
+    await play.call("chat.postMessage", **POST, blocks=[VIDEO])
 
 
 async def test_an_update_keeps_the_blocks_it_does_not_name(play: Play) -> None:

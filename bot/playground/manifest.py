@@ -41,6 +41,8 @@ class Manifest:
     interactive: bool
     redirects: tuple[str, ...]
     """Where people are sent back to who install the app."""
+    unfurl_domains: tuple[str, ...]
+    """The domains that the app claims; its videos must come from one of them."""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Manifest:
@@ -69,4 +71,5 @@ class Manifest:
             messages_tab=bool(features.get("app_home", {}).get("messages_tab_enabled")),
             interactive=bool(settings.get("interactivity", {}).get("is_enabled")),
             redirects=tuple(raw.get("oauth_config", {}).get("redirect_urls", ())),
+            unfurl_domains=tuple(features.get("unfurl_domains", ())),
         )

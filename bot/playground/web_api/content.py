@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.playground.blockkit.checks import Place
 from bot.playground.blockkit.texts import markup
@@ -33,7 +34,7 @@ def content(workspace: Workspace, text: str, blocks: object, *, most: int = MOST
         raise ApiError("invalid_arguments", *loose)
     if blocks is None or blocks == []:
         return {"text": text}
-    found = problems(blocks, "message") or list(_pictures(workspace, blocks, "/blocks"))
+    found = problems(blocks, "message") or list(_beyond(workspace, blocks, "/blocks"))
     if found:
         raise ApiError("invalid_blocks", *found, errors=found)
     if _length(blocks) > MOST_BLOCK_TEXT:
@@ -45,7 +46,7 @@ def checked_view(workspace: Workspace, view: object) -> dict[str, Any]:
     """Return a view as Slack would store it; raises ApiError."""
     found = view_problems(view)
     if not found and isinstance(view, dict):
-        found = list(_pictures(workspace, view["blocks"], "/view/blocks"))
+        found = list(_beyond(workspace, view["blocks"], "/view/blocks"))
         if len(json.dumps(view)) > MOST_VIEW_BYTES:
             raise ApiError("view_too_large")
         if _takes_files(view["blocks"]) and "files:read" not in workspace.granted:
@@ -71,11 +72,11 @@ def _takes_files(blocks: Any) -> bool:  # noqa: ANN401 - checked before
     )
 
 
-def _pictures(workspace: Workspace, node: object, path: str) -> Iterator[str]:
-    """Find pictures that are not uploaded, or not ready yet."""
+def _beyond(workspace: Workspace, node: object, path: str) -> Iterator[str]:
+    """Find what only this workspace refuses: pictures it does not have, videos the app may not show."""
     if isinstance(node, list):
         for index, each in enumerate(node):
-            yield from _pictures(workspace, each, f"{path}/{index}")
+            yield from _beyond(workspace, each, f"{path}/{index}")
     if not isinstance(node, dict):
         return
     named = node.get("slack_file")
@@ -83,8 +84,20 @@ def _pictures(workspace: Workspace, node: object, path: str) -> Iterator[str]:
         file = workspace.file_named(named)
         if file is None or not file.is_ready(workspace.clock.now()):
             yield f"invalid slack file: not found or not ready [json-pointer:{path}/slack_file]"
+    if node.get("type") == "video":
+        yield from (
+            f"Video validation failed: {each} [json-pointer:{path}]" for each in _video(workspace, node)
+        )
     for name, value in node.items():
-        yield from _pictures(workspace, value, f"{path}/{name}")
+        yield from _beyond(workspace, value, f"{path}/{name}")
+
+
+def _video(workspace: Workspace, block: Mapping[str, Any]) -> Iterator[str]:
+    if "links.embed:write" not in workspace.granted:
+        yield "Bot scopes missing: [links.embed:write]"
+    host = urlsplit(block["video_url"]).hostname or ""
+    if not any(host == each or host.endswith(f".{each}") for each in workspace.manifest.unfurl_domains):
+        yield "Domain is not a valid unfurl domain claimed by your app"
 
 
 def _length(node: object) -> int:

@@ -72,7 +72,9 @@ def members(call: Call) -> dict[str, Any]:
 def open_conversation(call: Call) -> dict[str, Any]:
     """Open the direct message with one person, or with several."""
     workspace, users = call.workspace, call.items("users")
-    if bool(users) == bool(call.text("channel")):
+    if not users and not call.text("channel"):
+        raise ApiError("users_list_not_supplied")
+    if users and call.text("channel"):
         raise ApiError("invalid_arguments", "either channel or users")
     if not users:
         channel = call.channel()
@@ -84,7 +86,7 @@ def open_conversation(call: Call) -> dict[str, Any]:
     if None in people:
         raise ApiError("user_not_found")
     if any(person.is_bot for person in people if person):
-        raise ApiError("cannot_dm_bot")
+        raise ApiError("cannot_dm_bot")  # documented nowhere, but what Slack answers
     if any(person.deleted for person in people if person):
         raise ApiError("user_disabled")
     known = len(workspace.channels)

@@ -7,6 +7,7 @@ import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,10 +21,43 @@ from bot.playground.limits import Rate
 from bot.playground.web_api.method import METHODS, ApiError, Call, Method
 from bot.playground.workspace import Workspace
 
+FORM_ONLY = frozenset(
+    {
+        "bots.info",
+        "chat.getPermalink",
+        "conversations.history",
+        "conversations.info",
+        "conversations.list",
+        "conversations.members",
+        "conversations.replies",
+        "files.getUploadURLExternal",
+        "files.info",
+        "oauth.v2.access",
+        "team.info",
+        "usergroups.list",
+        "usergroups.users.list",
+        "users.info",
+        "users.list",
+        "users.lookupByEmail",
+    }
+)
+"""The methods that read no JSON body, nearly all that only look something up. Slack drops it without a word:
+users.info then knows no such user, and users.list forgets its limit. Here all of it is refused."""
+
 _FAULTS = {
     "rate_limit": ApiError("ratelimited", status=429, retry_after=1),
     "server_error": ApiError("internal_error", status=500),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a request holds."""
+
+    token: str
+    args: Mapping[str, Any]
+    broken: str
+    """Slack's error where the body could not be read."""
 
 
 class LostAnswer(Response):
@@ -45,57 +79,57 @@ class WebApi:
     async def answer(self, request: Request) -> Response:
         """Answer one call."""
         name = request.path_params["method"]
-        token, args = await _read(request)
-        workspace = self._of(token, args) or self._workspaces[0]
-        entry = workspace.journal.open(workspace.clock.now(), "from_app", name, _readable(args))
+        sent = await _read(request, name)
+        workspace = self._of(sent) or self._workspaces[0]
+        entry = workspace.journal.open(workspace.clock.now(), "from_app", name, _readable(sent.args))
         began = time.perf_counter()
         await workspace.clock.sleep(workspace.faults.slow_ms / 1000)
         entry.fault = workspace.faults.of_call(name)
-        answer, status = self._outcome(name, token, args, entry)
+        answer, status = self._outcome(name, sent, entry)
         workspace.journal.close(entry, answer, status, (time.perf_counter() - began) * 1000)
         return _respond(workspace, answer, status, entry.fault)
 
-    def _outcome(
-        self, name: str, token: str, args: Mapping[str, Any], entry: Entry
-    ) -> tuple[dict[str, Any], int]:
+    def _outcome(self, name: str, sent: _Sent, entry: Entry) -> tuple[dict[str, Any], int]:
         if entry.fault in _FAULTS:
             return _FAULTS[entry.fault].as_json(), _FAULTS[entry.fault].status
         try:
-            return {"ok": True, **self._run(name, token, args)}, 200
+            return {"ok": True, **self._run(name, sent)}, 200
         except ApiError as refusal:
             return refusal.as_json(), refusal.status
 
-    def _run(self, name: str, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    def _run(self, name: str, sent: _Sent) -> dict[str, Any]:
         method = METHODS.get(name)
         if method is None:
             raise ApiError("unknown_method", req_method=name)
-        call = Call(self._allowed(method, token, args), name, args)
+        call = Call(self._allowed(method, sent), name, sent.args)
+        if sent.broken:
+            raise ApiError(sent.broken)
         if method.caller == "bot":
             call.needs(*method.scopes)
-        _check_names(method, args)
+        _check_names(method, sent.args)
         call.within(method.rate or Rate.TIER_4)
         return method.run(call)
 
-    def _of(self, token: str, args: Mapping[str, Any]) -> Workspace | None:
+    def _of(self, sent: _Sent) -> Workspace | None:
         """Find the workspace by token, or by the code of an installation."""
         for workspace in self._workspaces:
             known = workspace.credentials
-            if token in {known.bot_token, known.app_token} or args.get("code") in workspace.codes:
+            if sent.token in {known.bot_token, known.app_token} or sent.args.get("code") in workspace.codes:
                 return workspace
         return None
 
-    def _allowed(self, method: Method, token: str, args: Mapping[str, Any]) -> Workspace:
-        workspace = self._of(token, args)
+    def _allowed(self, method: Method, sent: _Sent) -> Workspace:
+        workspace = self._of(sent)
         if method.caller == "anybody":
             return workspace or self._workspaces[0]
-        if not token:
+        if not sent.token:
             raise ApiError("not_authed")
         if workspace is None:
             raise ApiError("invalid_auth")
         if not workspace.installed:
             raise ApiError("account_inactive")
         known = workspace.credentials
-        if token != (known.app_token if method.caller == "app" else known.bot_token):
+        if sent.token != (known.app_token if method.caller == "app" else known.bot_token):
             raise ApiError("not_allowed_token_type")
         return workspace
 
@@ -113,17 +147,15 @@ def _check_names(method: Method, args: Mapping[str, Any]) -> None:
         )
 
 
-async def _read(request: Request) -> tuple[str, dict[str, Any]]:
+async def _read(request: Request, name: str) -> _Sent:
     """Return the token and the arguments, from wherever this client put them."""
     args: dict[str, Any] = dict(request.query_params)
     body = await request.body()
+    broken = ""
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            sent = json.loads(body or b"{}")
-        except json.JSONDecodeError:
-            sent = None
-        args |= sent if isinstance(sent, dict) else {}
+        written, broken = _written(body)
+        args |= {"JSON body": written} if written and name in FORM_ONLY else written
         args.pop("token", None)  # beside JSON, Slack looks for it in the header only
     else:
         args |= parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
@@ -131,8 +163,17 @@ async def _read(request: Request) -> tuple[str, dict[str, Any]]:
     if scheme == "Basic":  # how OAuth sends the client's id and secret
         names = ("client_id", "client_secret")
         args |= dict(zip(names, base64.b64decode(credentials).decode().split(":", 1), strict=True))
-        return token, args
-    return credentials or token, args
+        return _Sent(token, args, broken)
+    return _Sent(credentials or token, args, broken)
+
+
+def _written(body: bytes) -> tuple[dict[str, Any], str]:
+    """Return what a JSON body holds, and Slack's error where that is no object."""
+    try:
+        written = json.loads(body or b"{}")
+    except ValueError:
+        return {}, "invalid_json"
+    return (written, "") if isinstance(written, dict) else ({}, "json_not_object")
 
 
 def _readable(args: Mapping[str, Any]) -> dict[str, Any]:

@@ -214,6 +214,9 @@ SHAPELESS: dict[str, tuple[bytes, str]] = {
         payloads.submission(), view={**payloads.submission().payload["view"], "state": None}
     ),
     "an input that is a number": handed_in(1),
+    "a form whose view has no name": told(
+        payloads.submission(), view={**payloads.submission().payload["view"], "id": ""}
+    ),
     "files that are true": handed_in({"files": True}),
     "files that are texts": handed_in({"files": ["F1"]}),
     "a file whose size is a text": handed_in({"files": [{"id": "F1", "size": "large"}]}),

@@ -26,7 +26,7 @@ async def start(port: int, **given: str) -> Process:
 async def test_one_command_serves_a_workspace_in_which_the_bot_answers_until_ctrl_c() -> None:
     process = await start(0, HTTPS_PROXY="http://127.0.0.1:9", HTTP_PROXY="http://127.0.0.1:9")
     assert process.stdout is not None
-    async with asyncio.timeout(60), aiohttp.ClientSession() as page:
+    async with asyncio.timeout(180), aiohttp.ClientSession() as page:
         url = ""
         while not url:
             line = (await process.stdout.readline()).decode()

@@ -213,7 +213,7 @@ class _Values(_Shape):
 
 
 class _View(_Part):
-    id: str
+    id: _Id = Field(min_length=1)
     type: str
     callback_id: str | None = None
     private_metadata: str | None = None

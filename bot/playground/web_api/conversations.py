@@ -15,6 +15,7 @@ _SCOPES = {
     "im": "im:read",
     "mpim": "mpim:read",
 }
+_DIRECT = {"im": "im:write", "mpim": "mpim:write"}
 _MOST_IN_GROUP = 8
 
 
@@ -78,6 +79,9 @@ def open_conversation(call: Call) -> dict[str, Any]:
         raise ApiError("invalid_arguments", "either channel or users")
     if not users:
         channel = call.channel()
+        if channel.kind not in _DIRECT:
+            raise ApiError("method_not_supported_for_channel_type")
+        call.needs(_DIRECT[channel.kind])
         return {"channel": {"id": channel.id}}
     call.needs("im:write" if len(users) == 1 else "mpim:write")
     if len(users) > _MOST_IN_GROUP:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from databases import Open
 from served_app import folder
 from typer.testing import CliRunner, Result
 
@@ -35,8 +39,23 @@ def test_what_many_workspaces_take_is_printed() -> None:
 
     assert result.exit_code == 0, result.output
     lines = [line for line in result.stdout.splitlines() if line.startswith("| ")]
-    assert [line for line in lines if "≤ 100 ms" in line]
     assert [line for line in lines if "3 workspaces" in line and "< 50 MB" in line]
+    [cold] = [line for line in lines if "first answers of 3 workspaces" in line]
+    assert re.search(r"\| ≤ 100 ms \| [0-9.]+ ms, [0-9]+ at worst \|$", cold)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_what_is_measured_on_a_postgresql_is_removed_from_it(url: str, process: Open) -> None:
+    result = bench("--workspaces", "2", "--postgresql", url)
+
+    assert result.exit_code == 0, result.output
+    assert "| PostgreSQL: first answers of 2 workspaces" in result.stdout
+    assert asyncio.run(_known(process)) == []
+
+
+async def _known(process: Open) -> Sequence[str]:
+    async with process() as storage:
+        return await storage.known()
 
 
 @pytest.mark.slow

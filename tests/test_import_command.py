@@ -216,6 +216,56 @@ def test_all_that_a_workspace_keeps_goes_out_and_comes_in_as_it_was(here: Path) 
     assert len(changes) == 10
 
 
+FORMATS = {
+    "CODEOWNERS": "* @acme/all\n[Pay]\n/pay/ @acme/pay @ana\n!/pay/free/\n",
+    "catalog-info.yaml": """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: payments-service}
+spec: {owner: Payments}
+""",
+    "manifest.json": """{"nodes": {"model.shop.orders": {"resource_type": "model", "name": "orders",
+"meta": {"owner": {"name": "Ana ", "email": "ana@example.com"}}}}}""",
+}
+
+
+def test_what_was_imported_goes_out_and_comes_in_with_all_else(here: Path) -> None:
+    (here / "map.yaml").write_text('"@acme/pay": S123\n"ana@example.com": U1\n')
+    for name, text in FORMATS.items():
+        (here / name).write_text(text)
+    run("import", "own.yaml", *FORMATS, "--team", "T1", "--owners", "map.yaml")
+    out = run("export", "workspace", "--team", "T1").output
+    (here / "all.yaml").write_text(out)
+    dry = run("import", "all.yaml", "--dry-run")
+    first, again = (run("import", "all.yaml", "--team", "T2") for _ in range(2))
+
+    assert "found: model orders: Ana  (U1) (manifest.json:1)" in dry.output.splitlines()
+    assert first.output.splitlines() == [
+        "added: faq badge",
+        "added: role-text data-engineer",
+        "CODEOWNERS: 3 added",
+        "catalog-info.yaml: 1 added",
+        "manifest.json: 1 added",
+        "shown as text: @acme/all",
+        "shown as text: @ana",
+        "shown as text: Payments",
+    ]
+    assert "CODEOWNERS: 3 as before" in again.output.splitlines()
+    assert run("export", "workspace", "--team", "T2").output == out
+    assert run("export", "own", "--team", "T2").output == OWN
+    # The files themselves, read anew, change nothing either.
+    files = run("import", *FORMATS, "--team", "T2", "--dry-run").output.splitlines()
+    assert [line for line in files if not line.startswith("shown as text")] == [
+        "as before: 3",
+        "as before: 1",
+        "as before: 1",
+    ]
+    for question in ("who owns the orders model?", "who owns payments-service?", "who owns pay/a.py?"):
+        asked = ("ask", "--json", "--knowledge", str(folder()), question)
+        told = [json.loads(run(*asked, "--team", team).stdout)["assets"] for team in ("T1", "T2")]
+        assert told[0] == told[1] != []
+
+
 def test_what_is_written_by_hand_is_confirmed_by_the_import(here: Path) -> None:
     (here / "hand.yaml").write_text("directory: {roles: {data-engineer: {people: [U1]}}}\n")
     first = run("import", "hand.yaml", "--team", "T1")

@@ -298,7 +298,7 @@ BADGE = b"- id: badge\n  questions: [where is it?]\n  answer: At the desk.\n"
         (b"a: b: c\n", 1, "not valid YAML"),
         (b"\xff", 1, "not UTF-8"),
         (b"[" * 40, 1, "levels deep"),
-        (b"#" * 1_000_001, 0, "larger than 1 MB"),
+        (b"#" * 5_000_001, 0, "larger than 5 MB"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_line(data: bytes, line: int, reason: str) -> None:

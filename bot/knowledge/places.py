@@ -106,28 +106,28 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return line, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def plain(root: Node) -> tuple[Any, list[Fault]]:
+def plain(root: Node, most: int = NODES) -> tuple[Any, list[Fault]]:
     """Return a node's plain value and what is wrong with its keys and tags.
 
-    Raise Unreadable where aliases unfold to more than `NODES` values or `DEPTH` levels.
+    Raise Unreadable where aliases unfold to more than `most` values or `DEPTH` levels.
     """
-    builder = _Builder()
+    builder = _Builder(most)
     return builder.value(root), builder.faults
 
 
 class _Builder:
     """Builds plain values in one pass, counting what aliases unfold to."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.faults: list[Fault] = []
-        self.nodes = 0
+        self.nodes, self.most = 0, most
         self.depth = 0
 
     def value(self, node: Node) -> object:
         self.nodes += 1
         if isinstance(node, ScalarNode):
             return node.value if node.tag == f"{_TAG}str" else self._scalar(node)
-        if self.nodes > NODES or self.depth > DEPTH:
+        if self.nodes > self.most or self.depth > DEPTH:
             line, column = position(node)
             raise Unreadable(line, column, "aliases (*name) unfold to far too much; write the text out")
         self.depth += 1

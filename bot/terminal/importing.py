@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.knowledge.base import KnowledgeBase
     from bot.settings import Settings
     from bot.storage.storage import Storage
+    from bot.workspace.assets import AssetFile
     from bot.workspace.contents import Contents
     from bot.workspace.intake import Files, Intake
     from bot.workspace.own import OwnEntry
@@ -67,7 +68,7 @@ def export_own(team: Team) -> None:
 
 
 def export_workspace(team: Team) -> None:
-    """Print what a workspace keeps, its directory and settings too, as YAML for `rolecall import`."""
+    """Print all that a workspace keeps, what it imported too, as YAML for `rolecall import`."""
     _export(team, only_own=False)
 
 
@@ -78,11 +79,11 @@ def _export(team: str, *, only_own: bool) -> None:
     from bot.workspace.written import write_written, written_of
 
     try:
-        contents = asyncio.run(_standing(team))
+        contents, files = asyncio.run(_standing(team))
     except SettingsError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
-    typer.echo(write_written(written_of(contents, only_own=only_own)), nl=False)
+    typer.echo(write_written(written_of(contents, files, only_own=only_own)), nl=False)
 
 
 def _bytes(file: Path) -> bytes:
@@ -95,13 +96,15 @@ def _bytes(file: Path) -> bytes:
         raise BadImport(str(file), 0, f"the file cannot be opened: {error.strerror}") from None
 
 
-async def _standing(team: str) -> Contents:
+async def _standing(team: str) -> tuple[Contents, list[AssetFile]]:
     from bot.app import kept_by
     from bot.settings import read_settings
     from bot.workspace.directory import WorkspaceId
 
     async with kept_by(read_settings()) as storage:
-        return await storage.of(WorkspaceId(team)).contents.contents()
+        store = storage.of(WorkspaceId(team))
+        kept = [await store.assets.file(each.file) for each in await store.assets.files()]
+        return await store.contents.contents(), [file for file in kept if file]
 
 
 async def _taken(given: Files, owners: OwnerMap, team: str | None, dry_run: bool) -> list[str]:
@@ -142,7 +145,7 @@ async def _read_alone(given: Files, owners: OwnerMap, settings: Settings) -> lis
     require_known(given.documents, Contents(), _base(given, settings))
     await require_fit(given.documents, Contents(), fitting)
     intake = planned(given, Contents(), {}, owners)
-    found = [f"found: {asset_line(asset, owners)}" for file in intake.files for asset in file.assets]
+    found = [f"found: {asset_line(asset, intake.owners)}" for file in intake.files for asset in file.assets]
     return [*edit_lines(intake), *found, *_unmapped(intake)]
 
 

@@ -68,6 +68,12 @@ class Files:
     documents: tuple[Document, ...] = ()
     found: Mapping[str, Found] = field(default_factory=dict)
 
+    @property
+    def names(self) -> Iterator[str]:
+        """The files that say who owns what, those too of which a document tells."""
+        yield from self.found
+        yield from (file for document in self.documents for file in document.written.imported)
+
     @classmethod
     def read(cls, given: Mapping[str, bytes]) -> Files:
         """Return what files of these names say; raise BadImport at the first that cannot be read."""
@@ -114,15 +120,27 @@ def planned(
 
     Raise BadImport where two files ask for one thing.
     """
-    files = [_with_people(file, found, owners) for file, found in given.found.items()]
-    before = {file: kept.get(file) for file in given.found}
+    found = [_with_people(file, found, owners) for file, found in given.found.items()]
+    told = [*_told(given)]
+    files = (*found, *told)
     return Intake(
         _planned_edits(given.documents, standing),
-        {each.file: _planned_assets(each, before[each.file]) for each in files},
-        tuple(files),
-        owners,
-        named=any(each.people != (before[each.file] or each).people for each in files),
+        {each.file: _planned_assets(each, kept.get(each.file)) for each in files},
+        files,
+        OwnerMap({**owners.ids, **{owner: id_ for each in told for owner, id_ in each.people.items()}}),
+        named=any(each.people != (kept.get(each.file) or each).people for each in files),
     )
+
+
+def _told(given: Files) -> Iterator[AssetFile]:
+    """Yield what documents tell of other files; raise BadImport where a file would be told of twice."""
+    seen = {*given.found}
+    for document in given.documents:
+        for each in document.files:
+            if each.file in seen:
+                document.refuse(("imported", each.file), f"{each.file} stands in two of the files")
+            seen.add(each.file)
+            yield each
 
 
 def _with_people(file: str, found: Found, owners: OwnerMap) -> AssetFile:
@@ -238,3 +256,5 @@ def _named(document: Document) -> Iterator[tuple[places.Path, str]]:
             if entry.backup:
                 yield (*at, "backup"), entry.backup
     yield from ((("stewards", place), each) for place, each in enumerate(document.written.stewards))
+    for file, said in document.written.imported.items():
+        yield from ((("imported", file, "people", owner), id_) for owner, id_ in said.people.items())

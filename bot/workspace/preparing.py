@@ -39,7 +39,7 @@ async def prepared(
     standing = await store.contents.contents()
     require_known(given.documents, standing, base)
     await require_fit(given.documents, standing, store.contents.check)
-    kept = {file: await store.assets.file(file) for file in given.found}
+    kept = {file: await store.assets.file(file) for file in given.names}
     known = known_before(kept.values(), owners)
     if asking is not None:
         await require_here(given.documents, *asking)

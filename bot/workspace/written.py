@@ -17,6 +17,7 @@ from bot.knowledge.models import Faq, Id, Line, Model, Prose, Role, Topic
 from bot.knowledge.places import Path, Unreadable
 from bot.knowledge.problems import quoted
 from bot.knowledge.wording import in_words
+from bot.workspace.assets import AssetFile
 from bot.workspace.contents import Contents
 from bot.workspace.directory import ChannelId, Confirmation, Entry, PersonId, Subject, SubjectKind
 from bot.workspace.edits import (
@@ -32,9 +33,12 @@ from bot.workspace.edits import (
 )
 from bot.workspace.own import OWN, OwnEntry, OwnFaq, OwnRole, OwnShelf, OwnText, OwnTopic
 from bot.workspace.settings import ChannelSettings, WorkspaceSettings
+from bot.workspace.written_assets import FileName, WrittenFile, asset_files, written_files
 
-SIZE = 1_000_000
-"""Bytes, as for a file of the knowledge base."""
+SIZE = 5_000_000
+"""Bytes, as for a catalogue: some thirty thousand things with owners."""
+_VALUES = 1_000_000
+"""Of that many bytes, where the texts are short."""
 
 _FOLDED = {"\r", "\x85", "\u2028", "\u2029", "\ufeff"}
 _TEXTS = {
@@ -82,6 +86,8 @@ class Written(Model):
     channels: dict[ChannelId, ChannelSettings] = Field(default_factory=dict)
     not_ours: dict[GapId, tuple[Line, ...]] = Field(default_factory=dict)
     """Questions that were put aside, by their gap."""
+    imported: dict[FileName, WrittenFile] = Field(default_factory=dict)
+    """Who owns what by name, by the file that said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,11 @@ class Document:
         """Raise BadImport at the line of a value."""
         line = places.position(places.node_at(self.root, path, key=True))[0] if self.root else 0
         raise BadImport(self.file, line, reason)
+
+    @property
+    def files(self) -> tuple[AssetFile, ...]:
+        """What it says that other files said of who owns what."""
+        return asset_files(self.written.imported)
 
     def edits(self, standing: Contents) -> Iterator[tuple[Path, Edit]]:
         """Yield what the file asks for, each with its place there; what it leaves out stays as it stands."""
@@ -140,8 +151,8 @@ def _assigned(of: Subject, written: WrittenEntry, standing: Contents) -> Assign:
     return Assign(of=of, entry=entry, confirmed=confirmed)
 
 
-def written_of(contents: Contents, *, only_own: bool = False) -> Written:
-    """Return all that a workspace keeps, or only the entries that it wrote itself."""
+def written_of(contents: Contents, files: Iterable[AssetFile] = (), *, only_own: bool = False) -> Written:
+    """Return all that a workspace keeps, with what was imported, or only the entries that it wrote itself."""
     own = contents.own.entries
     found: dict[str, Any] = {
         "roles": tuple(entry.value for entry in own if isinstance(entry, OwnRole)),
@@ -153,7 +164,7 @@ def written_of(contents: Contents, *, only_own: bool = False) -> Written:
         },
     }
     if not only_own:
-        found |= _beside(contents)
+        found |= _beside(contents) | {"imported": written_files(files)}
     return Written(**{field: value for field, value in found.items() if value})
 
 
@@ -181,7 +192,7 @@ def read_written(data: bytes, file: str) -> Document:
     text = decoded(data, file, SIZE)
     try:
         root = places.compose(text)
-        value, faults = places.plain(root) if root else (None, [])
+        value, faults = places.plain(root, _VALUES) if root else (None, [])
     except Unreadable as error:
         raise BadImport(file, error.fault.line, error.fault.message) from None
     if root is None or value is None:
@@ -208,6 +219,8 @@ def write_written(written: Written) -> str:
         value["settings"] = written.settings.model_dump(mode="json")
     if "channels" in value:
         value["channels"] = {id_: each.model_dump(mode="json") for id_, each in written.channels.items()}
+    for said in value.get("imported", {}).values():
+        said["assets"] = [_Row(asset) for asset in said["assets"]]
     if not value:
         return ""
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
@@ -222,7 +235,16 @@ def _quoted_where_needed(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+class _Row(dict[str, Any]):
+    """What stands in one line, as there may be thousands of them."""
+
+
+def _in_a_row(dumper: _Dumper, row: _Row) -> yaml.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", row, flow_style=True)
+
+
 _Dumper.add_representer(str, _quoted_where_needed)
+_Dumper.add_representer(_Row, _in_a_row)
 
 
 def _as_faqs(root: Node) -> Node:

@@ -103,20 +103,21 @@ SCENES = {
 
 
 def ask(page: Page, question: str) -> Locator:
-    """Say something in the open conversation, and return the answer."""
+    """Say something once the bot has greeted, and return the answer."""
+    answers = page.get_by_role("article", name="rolecall")
+    expect(answers).to_have_count(1)
     box = page.get_by_role("textbox", name="Message").first
     box.fill(question)
     box.press("Enter")
-    answer = page.get_by_role("article", name="rolecall").last
-    answer.wait_for()
+    expect(answers).to_have_count(2)
     page.wait_for_load_state("networkidle")
-    return answer
+    return answers.last
 
 
 def shoot(browser: Browser, stage: Stage, shot: Shot) -> None:
     """Take one picture, of a newcomer's direct messages with the bot."""
     page = browser.new_page(
-        viewport={"width": shot.width, "height": 640 if shot.whole else 1600},
+        viewport={"width": shot.width, "height": 720 if shot.whole else 1600},
         device_scale_factor=2 if shot.name == "answer" else SHARP,
         color_scheme=shot.scheme,
     )
@@ -136,6 +137,7 @@ def shoot(browser: Browser, stage: Stage, shot: Shot) -> None:
         page.screenshot(path=file)
     else:
         answer.screenshot(path=file)
+    shrink(file)
     page.close()
 
 
@@ -153,7 +155,9 @@ def play(browser: Browser, stage: Stage, scene: Scene) -> None:
     if not scene.focused:
         page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(_SETTLED)
-    shown.screenshot(path=IMAGES / f"{scene.name}.png")
+    file = IMAGES / f"{scene.name}.png"
+    shown.screenshot(path=file)
+    shrink(file)
     page.close()
 
 
@@ -207,6 +211,7 @@ def stage(answerer: Answerer) -> Stage:
             slack_bot_token=SecretStr(workspace.credentials.bot_token),
             slack_signing_secret=SecretStr(workspace.credentials.signing_secret),
             slack_api_url=f"{url}/api/",
+            database_url=SecretStr("sqlite:///:memory:"),  # who was greeted before is greeted again
         )
         return build_playground(workspace, Rolecall(settings, answerer).web)
 
@@ -231,9 +236,9 @@ def main() -> None:
         browser.close()
     for kind, _, roles in PICTURES:
         if not wanted or kind in wanted:
-            draw_picture(kind, roles, None, IMAGES / f"picture-{kind}.png", None)
-    for file in IMAGES.glob("*.png"):
-        shrink(file)
+            file = IMAGES / f"picture-{kind}.png"
+            draw_picture(kind, roles, None, file, None)
+            shrink(file)
     (DOCS / "gallery.md").write_text("\n".join((*written(), "")), encoding="utf-8")
 
 

@@ -171,5 +171,7 @@ def test_every_message_that_is_explained_is_one_that_we_say() -> None:
 
 
 def test_the_site_leaves_no_page_out() -> None:
-    nav = set(re.findall(r'"(\w+\.md)"', (ROOT / "zensical.toml").read_text("utf-8")))
-    assert nav == {page.name for page in (ROOT / "docs").glob("*.md")}
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")}
+    assert set(re.findall(r'"(\w+\.md)"', (ROOT / "zensical.toml").read_text("utf-8"))) == pages
+    first = (ROOT / "docs" / "index.md").read_text("utf-8")
+    assert {"index.md", *re.findall(r"\((\w+\.md)\)", first)} == pages

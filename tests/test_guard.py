@@ -198,6 +198,8 @@ SHAPELESS: dict[str, tuple[bytes, str]] = {
     "a press by nobody": told(payloads.press("x"), user=None),
     "a press by a nameless user": told(payloads.press("x"), user={"name": "nia"}),
     "a container that is a text": told(payloads.press("x"), container="message"),
+    "a container whose message is a word": told(payloads.press("x"), container={"message_ts": "now"}),
+    "a container whose view is a sentence": told(payloads.press("x"), container={"view_id": "a view"}),
     "a value that is a number": told(payloads.press("x"), actions=[{"action_id": "ask:0", "value": 7}]),
     "an option that is a text": told(
         payloads.press("x"), actions=[{"action_id": "ask:0", "selected_option": "x"}]

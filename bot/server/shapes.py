@@ -61,6 +61,8 @@ class _Part(_Shape):
     is_ext_shared_channel: _Truth = None
     ts: _Ts | None = None
     thread_ts: _Ts | None = None
+    message_ts: _Ts | None = None
+    view_id: _Id | None = None
     subtype: str | None = None
     channel_type: str | None = None
     text: str | None = None

@@ -138,6 +138,38 @@ async def test_the_digest_comes_at_eight_by_the_clock_of_whoever_chose_its_chann
     assert f"The week from {monday['first']} {month} to {monday['day']} {month}" in told
 
 
+FIRSTS = [
+    ("Europe/London", datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 4, 1, 8, tzinfo=UTC)),
+    ("America/New_York", datetime(2026, 10, 1, 13, tzinfo=UTC), datetime(2026, 11, 1, 14, tzinfo=UTC)),
+    ("Pacific/Kiritimati", datetime(2026, 2, 28, 19, tzinfo=UTC), datetime(2026, 3, 31, 19, tzinfo=UTC)),
+    ("Pacific/Pago_Pago", datetime(2026, 3, 1, 20, tzinfo=UTC), datetime(2026, 4, 1, 20, tzinfo=UTC)),
+    (None, datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 4, 1, 9, tzinfo=UTC)),
+]
+"""A zone, and the firsts of two months at nine there; between the first ones the clocks are changed."""
+
+
+@pytest.mark.parametrize(("zone", "first", "second"), FIRSTS)
+async def test_people_are_reminded_at_nine_by_the_clock_of_whoever_chose_the_digest(
+    clock: Clock, zone: str | None, first: datetime, second: datetime
+) -> None:
+    clock.now = first - STALE - timedelta(days=4)
+    async with served(clock=clock) as hall:
+        if zone:
+            hall.workspace.people["UADAM"].tz = zone
+            await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL")
+        await assign(hall, "data-engineer", people=["UNIA"])
+        clock.now = first - timedelta(days=3)
+        await hall.app.jobs.run()  # for the month before, as it was not stale at its beginning
+        for asked_before, at in enumerate((first, second), start=1):
+            clock.now = at - timedelta(minutes=1)
+            await hall.app.jobs.run()
+            assert len(reminders(hall, "DNIA")) == asked_before
+            clock.now = at
+            await hall.app.jobs.run()
+            await hall.app.jobs.run()
+            assert len(reminders(hall, "DNIA")) == asked_before + 1
+
+
 async def test_whoever_saves_other_settings_does_not_move_the_digest(clock: Clock) -> None:
     async with served(clock=clock) as hall:
         await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL")

@@ -61,7 +61,7 @@ class Reminders:
         subjects: Sequence[Subject],
         now: datetime,
     ) -> None:
-        notes, month = self._workspaces.store(at.workspace).notes, f"{now:%Y-%m}"
+        notes, month = self._workspaces.store(at.workspace).notes, f"{month_of(now, HOUR):%Y-%m}"
         if await wants_none(notes, person) or await notes.get(REMINDED, person) == month:
             return
         if await self._workspaces.profiles.outsiders(client, at, [person]):

@@ -98,6 +98,17 @@ async def test_a_digest_tells_what_was_asked_missed_and_is_amiss(clock: Clock) -
         assert "Only admins" in hall.private("UNIA")[-1]["text"]
 
 
+@pytest.mark.parametrize(("vote", "told"), [("helpful", "helpful"), ("unhelpful", "not helpful")])
+async def test_a_digest_tells_of_a_single_vote_as_of_one(clock: Clock, vote: str, told: str) -> None:
+    async with served(clock=clock) as hall:
+        await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL")
+        await kept(hall).tallies.count("asked", clock.now.date())
+        await kept(hall).tallies.count(vote, clock.now.date())
+        clock.advance(days=7)
+        await hall.app.jobs.run()
+        assert f"One vote called the answer {told}." in digests(hall)[0]["text"]
+
+
 ZONES = [
     ("Europe/London", datetime(2026, 3, 23, 8, tzinfo=UTC), datetime(2026, 3, 30, 7, tzinfo=UTC)),
     ("America/New_York", datetime(2026, 10, 26, 12, tzinfo=UTC), datetime(2026, 11, 2, 13, tzinfo=UTC)),

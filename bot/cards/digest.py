@@ -82,6 +82,8 @@ def _asked(week: Week) -> str:
 
 def _helpful(week: Week) -> str:
     votes = week.helpful + week.unhelpful
+    if votes == 1:
+        return f"One vote called the answer {'helpful' if week.helpful else 'not helpful'}."
     return f"{_share(week.helpful, votes)} of {votes} votes called the answer helpful." if votes else ""
 
 

@@ -21,7 +21,7 @@ from bot.playground.commands import command
 from bot.playground.people import Person
 from bot.playground.talking import join
 from bot.workspace.directory import WorkspaceId
-from bot.workspace.edits import SettleChannel
+from bot.workspace.edits import MarkAbsent, SettleChannel
 from bot.workspace.settings import ChannelSettings
 
 pytestmark = pytest.mark.usefixtures("both_ways")
@@ -81,6 +81,16 @@ async def test_somebody_who_joins_is_welcomed_once(url: str) -> None:
         hall.workspace.channels["CONBOARDING"].members.remove("UNEW")
         await arrive(hall)
         assert len(letters(hall)) == 1
+
+
+async def test_a_role_that_is_not_here_is_not_offered() -> None:
+    async with onboarding() as hall:
+        absent = MarkAbsent(role="data-analyst", covered_by=("data-engineer",))
+        await hall.app.workspaces.store(WorkspaceId(TEAM)).contents.change(absent, "UADAM")
+        await arrive(hall)
+        [welcome] = letters(hall)
+        assert "data-engineer" in str(welcome["blocks"])
+        assert "data-analyst" not in str(welcome["blocks"])
 
 
 async def test_an_event_that_comes_twice_welcomes_once() -> None:

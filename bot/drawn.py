@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from bot.answers.kinds import (
     Answer,
+    CollaborationAnswer,
     ComparisonAnswer,
     CraftAnswer,
+    ExpertiseAnswer,
     ListAnswer,
     OwnershipAnswer,
     PartnersAnswer,
@@ -97,9 +99,11 @@ def _local(answer: Answer) -> bool:
     match answer:
         case PeopleAnswer() | AssetAnswer():
             return True
-        case RoleAnswer() | OwnershipAnswer() | CraftAnswer() | PartnersAnswer():
+        case OwnershipAnswer() | PartnersAnswer():
+            return bool(answer.absent) or answer.here != NOBODY or answer.covered_by is not None
+        case RoleAnswer() | CraftAnswer():
             return answer.here != NOBODY or answer.covered_by is not None
-        case ListAnswer() | ComparisonAnswer():
+        case ListAnswer() | ComparisonAnswer() | ExpertiseAnswer() | CollaborationAnswer():
             return bool(answer.absent)
         case UnknownAnswer():
             return bool(answer.unmatched)

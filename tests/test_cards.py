@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, get_args
@@ -12,9 +13,12 @@ from card_rules import broken, pressable
 from small_knowledge import SMALL, WATER_QUALITY, everything, reading
 
 from bot.answers import EMPTY, Answer, Workspace, answer
+from bot.answers.kinds import OwnershipAnswer
 from bot.answers.workspace import Contact, Here
 from bot.cards import Message, View, card, decode, plain
 from bot.cards.drawing import _CARDS
+from bot.cards.here import lacking_text
+from bot.cards.plan import met_first_card
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loading import load
 from bot.matching.reading import Kind, Meaning, Reading
@@ -36,6 +40,16 @@ def test_every_card_is_within_the_limits(knowledge: KnowledgeBase) -> None:
     faults = {}
     for meaning in everything(knowledge):
         message = card(answer(Reading("?", meaning, 0.9), knowledge))
+        if found := broken(message):
+            faults[meaning] = found
+    assert faults == {}
+
+
+def test_every_card_is_within_the_limits_where_one_role_covers_for_all_others() -> None:
+    here = Workspace(absent={role: ("data-engineer",) for role in SHIPPED.roles if role != "data-engineer"})
+    faults = {}
+    for meaning in everything(SHIPPED):
+        message = card(answer(Reading("?", meaning, 0.9), SHIPPED, here))
         if found := broken(message):
             faults[meaning] = found
     assert faults == {}
@@ -288,6 +302,41 @@ def test_a_role_that_is_not_here_says_who_covers_for_it() -> None:
     assert "Here: no data plumbers; water tasters cover for them" in plain(
         told(Kind.ROLE, SMALL, here, roles=("data-plumber",))
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        (Kind.OWNERSHIP, {"topic": "pipes"}),
+        (Kind.EXPERTISE, {"items": ("wrench",)}),
+        (Kind.COLLABORATION, {"roles": ("data-plumber",)}),
+        (Kind.COLLABORATION, {"roles": ("data-plumber", "water-taster")}),
+    ],
+)
+def test_every_role_of_an_answer_that_is_not_here_is_told_with_who_covers_for_it(
+    kind: Kind, about: Mapping[str, Any]
+) -> None:
+    here = Workspace(absent={"water-taster": ("data-plumber", "ml-mapper"), "well-owner": ()})
+    answer = told(kind, SMALL, here, **about)
+
+    line = "Not here: water tasters (data plumbers and ML mappers cover for them)."
+    assert line in plain(answer)
+    assert line in str(card(answer).payload()["blocks"])
+    assert "Not here" not in plain(told(kind, SMALL, **about))
+
+
+def test_somebody_new_meets_nobody_who_is_not_here() -> None:
+    pipes, here = {"topic": "pipes"}, Workspace(absent={"water-taster": ()})
+    there, gone = (told(Kind.OWNERSHIP, SMALL, each, **pipes) for each in (EMPTY, here))
+    assert isinstance(there, OwnershipAnswer)
+    assert isinstance(gone, OwnershipAnswer)
+
+    assert met_first_card([there]).text == "Pipes: data plumbers and water tasters"
+    assert met_first_card([gone]).text == "Pipes: data plumbers"
+
+
+def test_many_roles_that_are_not_here_are_counted() -> None:
+    assert lacking_text(((SMALL.roles["ml-mapper"], ()),) * 7).endswith(", 2 more.")
 
 
 def mrkdwn(text: str) -> dict[str, Any]:

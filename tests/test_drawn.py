@@ -20,6 +20,10 @@ from bot.matching.reading import Alternative, Kind, Meaning, Reading
 
 PLUMBER = Meaning(Kind.ROLE, roles=("data-plumber",))
 WATER = Meaning(Kind.OWNERSHIP, topic="water-quality")
+PIPES = Meaning(Kind.OWNERSHIP, topic="pipes")
+WRENCH = Meaning(Kind.EXPERTISE, items=("wrench",))
+PARTNERS = Meaning(Kind.COLLABORATION, roles=("data-plumber",))
+TOGETHER = Meaning(Kind.COLLABORATION, roles=("data-plumber", "water-taster"))
 EVERYBODY = Meaning(Kind.LIST)
 ANNA = Here(people=(Contact("U1", "Anna"),))
 
@@ -74,6 +78,11 @@ def test_each_side_page_and_audience_has_a_card_of_its_own() -> None:
         (PLUMBER, Workspace(absent={"data-plumber": ("water-taster",)})),
         (PLUMBER, Workspace(absent={"data-plumber": ()})),
         (WATER, Workspace(topics={"water-quality": ANNA})),
+        (WATER, Workspace(absent={"water-taster": ()})),
+        (PIPES, Workspace(absent={"water-taster": ("data-plumber",)})),
+        (WRENCH, Workspace(absent={"water-taster": ()})),
+        (PARTNERS, Workspace(absent={"water-taster": ()})),
+        (TOGETHER, Workspace(absent={"data-plumber": ()})),
         (EVERYBODY, Workspace(absent={"data-plumber": ()})),
         (Meaning(Kind.PEOPLE, roles=("data-plumber",)), Workspace(roles={"data-plumber": ANNA})),
     ],

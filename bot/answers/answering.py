@@ -77,7 +77,7 @@ def _rival(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace) -> 
 
 def _together(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> Answer:
     pair = len(set(meaning.roles)) > 1
-    return collaboration(meaning, knowledge) if pair else partners(meaning, knowledge, workspace)
+    return collaboration(meaning, knowledge, workspace) if pair else partners(meaning, knowledge, workspace)
 
 
 _ROLES_NEEDED = {
@@ -94,7 +94,7 @@ _TELL: Mapping[Kind, Callable[[Meaning, KnowledgeBase, Workspace], Answer]] = {
     Kind.OWNERSHIP: ownership,
     Kind.SKILLS: skills,
     Kind.TOOLS: tools,
-    Kind.EXPERTISE: lambda meaning, knowledge, _: expertise(meaning, knowledge),
+    Kind.EXPERTISE: expertise,
     Kind.COLLABORATION: _together,
     Kind.COMPARISON: comparison,
     Kind.LIST: roster,

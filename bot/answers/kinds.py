@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answers.known_here import AssetAnswer, PeopleAnswer
-from bot.answers.told import Item, Told
+from bot.answers.told import Item, Lacking, Told
 from bot.answers.workspace import NOBODY, Here
 from bot.knowledge.models import (
     Concept,
@@ -59,6 +59,8 @@ class OwnershipAnswer(Told):
     here: Here = NOBODY
     covered_by: tuple[Role, ...] | None = None
     """Who covers for the first owner where the workspace does not have that role."""
+    absent: Lacking = ()
+    """Which of the others with a stake the workspace does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,8 @@ class ExpertiseAnswer(Told):
     """True where all of them are tools, which are used; skills are known."""
     users: tuple[User, ...]
     """Those who use all of the items first, best supported first."""
+    absent: Lacking = ()
+    """Which of them the workspace does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class PartnersAnswer(Told):
     here: Here = NOBODY
     covered_by: tuple[Role, ...] | None = None
     """As for `RoleAnswer`."""
+    absent: Lacking = ()
+    """Which of the partners the workspace does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +152,8 @@ class CollaborationAnswer(Told):
     common_topics: tuple[Topic, ...] = ()
     walkthrough: Walkthrough | None = None
     """The story that tells how these two work together, where there is one."""
+    absent: Lacking = ()
+    """Which of the two the workspace does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ class ComparisonAnswer(Told):
     """How many sources speak of each role."""
     others: tuple[Role, ...]
     """The roles that could be added."""
-    absent: tuple[tuple[Role, tuple[Role, ...]], ...] = ()
+    absent: Lacking = ()
     """Those that the workspace does not have, each with the roles that cover for it."""
 
 

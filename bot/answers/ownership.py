@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from bot.answers.kinds import Holder, OwnershipAnswer
+from bot.answers.told import Lacking
 from bot.answers.weighing import mentioned
 from bot.answers.workspace import Workspace
 from bot.knowledge.base import KnowledgeBase
@@ -32,6 +35,7 @@ def ownership(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) 
         others=others,
         here=workspace.for_topic(topic.id, roles),
         covered_by=covering(roles[0], knowledge, workspace) if roles else None,
+        absent=lacking((holder.role for holder in (*owners, *others)), knowledge, workspace, roles[:1]),
     )
 
 
@@ -40,6 +44,15 @@ def covering(role: str, knowledge: KnowledgeBase, workspace: Workspace) -> tuple
     if role not in workspace.absent:
         return None
     return tuple(knowledge.roles[other] for other in workspace.absent[role] if other in knowledge.roles)
+
+
+def lacking(
+    roles: Iterable[Role], knowledge: KnowledgeBase, workspace: Workspace, told: Sequence[str] = ()
+) -> Lacking:
+    """Return which of some roles the workspace does not have, each once, but for those told elsewhere."""
+    each = {role.id: role for role in roles if role.id not in told}
+    covers = ((role, covering(role.id, knowledge, workspace)) for role in each.values())
+    return tuple((role, by) for role, by in covers if by is not None)
 
 
 def _owners(topic: Topic, knowledge: KnowledgeBase) -> tuple[Holder, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answers.kinds import ExpertiseAnswer, RoleAnswer, SkillsAnswer, ToolsAnswer, User
-from bot.answers.ownership import covering
+from bot.answers.ownership import covering, lacking
 from bot.answers.questions import item_name
 from bot.answers.told import Item
 from bot.answers.weighing import heaviest, weighed
-from bot.answers.workspace import Workspace
+from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Entry, Named, Role
 from bot.matching.reading import Meaning
@@ -62,7 +62,7 @@ def tools(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> T
     )
 
 
-def expertise(meaning: Meaning, knowledge: KnowledgeBase) -> ExpertiseAnswer:
+def expertise(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> ExpertiseAnswer:
     """Return who uses or knows the things asked about, those who use all of them first."""
     users = _users(meaning.items, knowledge)
     return ExpertiseAnswer(
@@ -73,6 +73,7 @@ def expertise(meaning: Meaning, knowledge: KnowledgeBase) -> ExpertiseAnswer:
         names=tuple(item_name(item, knowledge) for item in meaning.items),
         tools_only=all(item in knowledge.tools for item in meaning.items),
         users=users,
+        absent=lacking((user.role for user in users), knowledge, workspace),
     )
 
 

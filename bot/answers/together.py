@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from bot.answers.kinds import Aspect, CollaborationAnswer, ComparisonAnswer, Partner, PartnersAnswer
-from bot.answers.ownership import covering
+from bot.answers.ownership import covering, lacking
 from bot.answers.questions import in_sentence, item_name
 from bot.answers.roles import partners_of
 from bot.answers.weighing import heaviest, statements_in, weighed
@@ -39,10 +39,13 @@ def partners(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -
         partners=tuple(Partner(knowledge.roles[id_], told.summary) for id_, told in found.items()),
         here=workspace.for_role(role.id),
         covered_by=covering(role.id, knowledge, workspace),
+        absent=lacking((knowledge.roles[id_] for id_ in found), knowledge, workspace),
     )
 
 
-def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAnswer:
+def collaboration(
+    meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace = EMPTY
+) -> CollaborationAnswer:
     """Return how two roles work together, from whichever page tells it; seen from the first one."""
     first, second = (knowledge.roles[id_] for id_ in meaning.roles[:2])
     here = [told for told in first.works_with if told.role == second.id]
@@ -62,6 +65,7 @@ def collaboration(meaning: Meaning, knowledge: KnowledgeBase) -> CollaborationAn
         common_partners=_common_partners(first, second, knowledge),
         common_topics=_common_topics(first, second, knowledge),
         walkthrough=_story_of(first, second, knowledge),
+        absent=lacking((first, second), knowledge, workspace),
     )
 
 
@@ -69,7 +73,6 @@ def comparison(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace 
     """Return what two or three roles share and what only one of them has."""
     compared = tuple(knowledge.roles[id_] for id_ in dict.fromkeys(meaning.roles))[:3]
     duties = [_duties(role) for role in compared]
-    covers = ((role, covering(role.id, knowledge, workspace)) for role in compared)
     return ComparisonAnswer(
         meaning=meaning,
         roles=meaning.roles,
@@ -81,7 +84,7 @@ def comparison(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace 
         skills=_aspect([_names(role.skills, knowledge) for role in compared]),
         support=tuple(len(role.support) for role in compared),
         others=tuple(other for other in knowledge.roles.values() if other not in compared),
-        absent=tuple((role, by) for role, by in covers if by is not None),
+        absent=lacking(compared, knowledge, workspace),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from bot.answers.questions import Offer
-from bot.knowledge.models import Named, Source
+from bot.knowledge.models import Named, Role, Source
 from bot.matching.reading import Kind, Meaning
+
+Lacking: TypeAlias = tuple[tuple[Role, tuple[Role, ...]], ...]
+"""Roles that a workspace does not have, each with those that cover for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

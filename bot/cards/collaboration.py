@@ -19,7 +19,7 @@ from bot.cards.blocks import (
     share,
     small_print,
 )
-from bot.cards.here import here_line, here_text
+from bot.cards.here import here_line, here_text, lacking_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by
 from bot.cards.wording import Bold, bold, escape, joined, marked, number, said, several, shorten, some_of
@@ -38,7 +38,8 @@ def partners_text(answer: PartnersAnswer, most: int | None) -> list[str]:
     rest = [f"- {len(answer.partners) - len(partners)} more"] if len(partners) < len(answer.partners) else []
     local = here_text(answer.here, answer.role, answer.covered_by)
     here = [f"{answer.role.plural} here: {local}"] if local else []
-    return [said(_partners_lead(answer)), *(["\n".join([*lines, *rest])] if lines else []), *here]
+    told = [said(_partners_lead(answer)), "\n".join([*lines, *rest]), lacking_text(answer.absent), *here]
+    return [*filter(None, told)]
 
 
 def partners_blocks(answer: PartnersAnswer, scene: Scene) -> Drawing:
@@ -49,6 +50,7 @@ def partners_blocks(answer: PartnersAnswer, scene: Scene) -> Drawing:
     shown = answer.partners[: None if whole else _MOST]
     lines = [(partner.role.plural, shorten(partner.summary.text, limit)) for partner in shown]
     yield bullets("", lines) if lines else None
+    yield section(escape(lacking_text(answer.absent))) if answer.absent else None
     local = here_line(answer.here, answer.role, answer.covered_by)
     yield section(f"{bold(f'{answer.role.plural} here')}\n{local}") if local else None
     yield actions(*_partners_buttons(answer, scene))
@@ -57,6 +59,10 @@ def partners_blocks(answer: PartnersAnswer, scene: Scene) -> Drawing:
 
 def collaboration_text(answer: CollaborationAnswer, most: int | None) -> list[str]:
     """Return how two roles work together, as plain text."""
+    return [*filter(None, [*_told(answer, most), lacking_text(answer.absent)])]
+
+
+def _told(answer: CollaborationAnswer, most: int | None) -> list[str]:
     if not answer.summaries:
         return [said(_silence(answer)), *_in_common(answer, most)]
     paragraphs = [" ".join(marked_ours(summary, summary.text) for summary in answer.summaries)]
@@ -81,6 +87,7 @@ def collaboration_blocks(answer: CollaborationAnswer, scene: Scene) -> Drawing:
         yield section(escape(shorten(text, 500)))
         given = [(bold(heading), escape(_brought(statements))) for heading, statements in _given(answer)]
         yield fields(given) if given else None
+    yield section(escape(lacking_text(answer.absent))) if answer.absent else None
     yield actions(*_buttons(answer, scene))
     yield small_print(said_by(answer)) if answer.sources else None
 

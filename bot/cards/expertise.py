@@ -8,6 +8,7 @@ from bot.answers.kinds import ExpertiseAnswer, User
 from bot.answers.questions import capitalised, listed, plural
 from bot.answers.told import Item
 from bot.cards.blocks import Buttons, Drawing, Scene, actions, ask, bullets, section, share, small_print
+from bot.cards.here import lacking_text
 from bot.cards.presses import View
 from bot.cards.sources import said_by
 from bot.cards.wording import Bold, counted, escape, joined, marked, said, several, shorten, some_of
@@ -23,7 +24,8 @@ def expertise_text(answer: ExpertiseAnswer, most: int | None) -> list[str]:
     users = answer.users if most is None else answer.users[:most]
     lines = [f"- {': '.join(_line(answer, user))}" for user in users]
     rest = [f"- {len(answer.users) - len(users)} more"] if len(users) < len(answer.users) else []
-    return [said(_lead(answer)), *_what_it_is(answer), *(["\n".join([*lines, *rest])] if lines else [])]
+    told = [said(_lead(answer)), *_what_it_is(answer), "\n".join([*lines, *rest])]
+    return [*filter(None, [*told, lacking_text(answer.absent)])]
 
 
 def expertise_blocks(answer: ExpertiseAnswer, scene: Scene) -> Drawing:
@@ -32,6 +34,7 @@ def expertise_blocks(answer: ExpertiseAnswer, scene: Scene) -> Drawing:
     whole = scene.view is View.WHOLE
     users = answer.users if whole else answer.users[:_MOST]
     yield bullets("", [_line(answer, user) for user in users]) if users else None
+    yield section(escape(lacking_text(answer.absent))) if answer.absent else None
     yield actions(*_buttons(answer, scene))
     yield small_print(said_by(answer)) if answer.sources else None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.questions import listed, plural
+from bot.answers.told import Lacking
 from bot.answers.workspace import Contact, Here
 from bot.cards.wording import escape, several, shorten
 from bot.knowledge.models import Role
 
 _MOST = 3
 _NOTE = 120
+_LACKING = 5
 
 
 def here_line(here: Here, role: Role | None, covered_by: Sequence[Role] | None) -> str:
@@ -36,6 +38,17 @@ def here_text(here: Here, role: Role | None, covered_by: Sequence[Role] | None) 
         here.link or "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def lacking_text(absent: Lacking) -> str:
+    """Return which roles of an answer do not exist here, and who covers for each; empty for none."""
+    named = [f"{plural(role)}{_in_brackets(covered_by)}" for role, covered_by in absent]
+    return f"Not here: {several(named, _LACKING)}." if named else ""
+
+
+def _in_brackets(covered_by: Sequence[Role]) -> str:
+    cover = listed([plural(other) for other in covered_by])
+    return f" ({cover} cover for them)" if cover else ""
 
 
 def linked(contact: Contact) -> str:

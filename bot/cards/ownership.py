@@ -18,7 +18,7 @@ from bot.cards.blocks import (
     share,
     small_print,
 )
-from bot.cards.here import here_line, here_text
+from bot.cards.here import here_line, here_text, lacking_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by, support
 from bot.cards.wording import Bold, bold, counted, escape, joined, marked, said, sentence, several, shorten
@@ -34,11 +34,10 @@ def ownership_text(answer: OwnershipAnswer, most: int | None) -> list[str]:
     clauses = _clauses(answer, most)
     rows = [f"{label}: {several(names, most)}" for label, names in _parts(answer, in_words=True)]
     local = here_text(answer.here, _first_owner(answer), answer.covered_by)
-    rows += [f"Here: {local}"] if local else []
+    rows += [*([f"Here: {local}"] if local else []), lacking_text(answer.absent)]
     note = answer.subject.note
-    return list(
-        filter(None, [said(_lead(answer)), " ".join(clauses), "\n".join(rows), note.text if note else ""])
-    )
+    told = [said(_lead(answer)), " ".join(clauses), "\n".join(filter(None, rows)), note.text if note else ""]
+    return [*filter(None, told)]
 
 
 def ownership_blocks(answer: OwnershipAnswer, scene: Scene) -> Drawing:
@@ -52,7 +51,8 @@ def ownership_blocks(answer: OwnershipAnswer, scene: Scene) -> Drawing:
             fields((bold(label), escape(_stacked(label, names))) for label, names in parts) if parts else None
         )
     local = here_line(answer.here, _first_owner(answer), answer.covered_by)
-    yield section(f"*Here* {local}") if local else None
+    lines = [f"*Here* {local}" if local else "", escape(lacking_text(answer.absent))]
+    yield section("\n".join(filter(None, lines))) if any(lines) else None
     yield actions(*_buttons(answer, scene))
     yield small_print(escape(_small_print(answer))) if answer.sources else None
 

@@ -170,6 +170,7 @@ def _controls(standing: Standing) -> Iterator[slack.ButtonElement]:
 
 
 def _owners(answer: OwnershipAnswer) -> str:
-    who = listed([plural(holder.role) for holder in answer.owners[:2]])
+    absent = {role.id for role, _ in answer.absent}
+    who = listed([plural(holder.role) for holder in answer.owners[:2] if holder.role.id not in absent])
     here = here_text(answer.here, answer.owners[0].role if answer.owners else None, answer.covered_by)
     return f"{who} ({here})" if here else who

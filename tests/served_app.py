@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -167,11 +166,6 @@ class InItsTime(AsyncRateLimitErrorRetryHandler):
 _THUMBS = {"Helpful": "positive_button", "Not helpful": "negative_button"}
 
 
-def moment(workspace: Workspace) -> datetime:
-    """Return what time it is in a workspace."""
-    return datetime.fromtimestamp(workspace.clock.now(), UTC)
-
-
 def labels(message: dict[str, Any]) -> list[str]:
     """Return what the buttons and menus of a message say."""
     found = [each for block in every_block(message["blocks"]) for each in elements_of(block)]
@@ -224,7 +218,7 @@ async def served(
     workspace = seeded(manifest(), clock=Clock(START, running=False))
     options = {"client_options": {"retry_handlers": [InItsTime(workspace.clock, retries)]}, **options}
     if timed:
-        options = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep, **options}
+        options = {"clock": workspace.clock.moment, "sleep": workspace.clock.sleep, **options}
     with listen() as listener:
         known = settings(workspace, address(listener), **(given or {}))
         app = Rolecall(known, knows or answerer(), **options)

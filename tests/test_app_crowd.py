@@ -11,7 +11,7 @@ from typing import Any
 import payloads
 import pytest
 from pydantic import SecretStr
-from served_app import Served, answerer, labels, moment, served, settings
+from served_app import Served, answerer, labels, served, settings
 
 from bot.app import Rolecall
 from bot.cards.onboarding import is_welcome
@@ -126,7 +126,7 @@ def another(hall: Served, url: str) -> Rolecall:
     """Return one more process for the same workspace, over the same database."""
     workspace = hall.workspace
     known = settings(workspace, workspace.url, database_url=SecretStr(url))
-    return Rolecall(known, answerer(), clock=lambda: moment(workspace), sleep=workspace.clock.sleep)
+    return Rolecall(known, answerer(), clock=workspace.clock.moment, sleep=workspace.clock.sleep)
 
 
 async def die(time: Patience) -> None:

@@ -8,12 +8,15 @@ import re
 import signal
 import socket
 import sys
+import time
 from asyncio.subprocess import PIPE, STDOUT, Process
+from typing import Any
 
 import aiohttp
 from served_app import folder
 
 from bot.settings import Settings
+from bot.terminal.playground import play
 
 
 async def start(port: int, **given: str) -> Process:
@@ -47,6 +50,33 @@ async def test_one_command_serves_a_workspace_in_which_the_bot_answers_until_ctr
         assert await process.wait() == 0
     assert [reply["thread_ts"] for reply in replies] == [ts]
     assert rest.strip() == "Goodbye."
+
+
+async def test_the_app_lives_in_the_time_of_the_workspace() -> None:
+    """Where the clock is moved on, nothing is planned for days that are over."""
+    started: asyncio.Queue[str] = asyncio.Queue()
+    playing = asyncio.create_task(play(0, folder(), started.put_nowait))
+    began, days = time.time(), 3 * 24 * 3600
+    async with asyncio.timeout(60), aiohttp.ClientSession() as page:
+        url = await started.get()
+
+        async def do(deed: str, **given: Any) -> None:
+            async with page.post(f"{url}/page-api/{deed}", json={"as": "UADAM", **given}) as done:
+                assert done.status == 200
+
+        async with page.get(f"{url}/page-api/stream?as=UADAM&after=0") as stream:
+            await do("clock", advance=days)
+            await do("command", channel="CHELP", text="/role where do I park my bike?")
+            asked: list[str] = []
+            while not asked:  # what nobody could answer is kept after the answer has gone out
+                await do("command", channel="CHELP", text="/role gaps")
+                async for told in stream.content:
+                    if b"could not answer" in told:
+                        asked = re.findall(r"<!date\^(\d+)\^", told.decode())
+                        break
+    playing.cancel()
+    await asyncio.gather(playing, return_exceptions=True)
+    assert int(asked[0]) >= int(began) + days
 
 
 async def test_a_port_that_is_taken_is_named_in_one_line() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import heapq
 import itertools
 import time
+from datetime import UTC, datetime
 
 _TURNS = 20
 """How often the loop is let run after a timer, so that what it woke can set timers of its own."""
@@ -29,6 +30,10 @@ class Clock:
     def now(self) -> float:
         """Return the simulated time."""
         return time.time() * self._speed + self._offset
+
+    def moment(self) -> datetime:
+        """Return the simulated time for those who reckon in dates."""
+        return datetime.fromtimestamp(self.now(), UTC)
 
     async def sleep(self, seconds: float) -> None:
         """Wait in simulated time."""

@@ -62,7 +62,9 @@ async def play(port: int, folder: Path | None, started: Callable[[str], None]) -
             rolecall_knowledge=folder,
             database_url=SecretStr(MEMORY),
         )
-        playground = build_playground(workspace, Rolecall(settings, answerer).web)
+        clock = workspace.clock
+        rolecall = Rolecall(settings, answerer, clock=clock.moment, sleep=clock.sleep)
+        playground = build_playground(workspace, rolecall.web)
         async with serving(playground, listener) as url:
             started(url)
             await asyncio.Event().wait()

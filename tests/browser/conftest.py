@@ -10,7 +10,6 @@ import pytest
 from playground_app import App, fresh
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pydantic import SecretStr
-from served_app import moment
 from starlette.applications import Starlette
 
 from bot.answers.answerer import Answerer
@@ -86,7 +85,7 @@ def staged(answerer: Answerer, *, timed: bool = False) -> Stage:
     # With it Slack offers questions above the conversation; without, the app would greet in it.
     workspace.granted.add("assistant:write")
     workspace.explain = lambda question: asdict(answerer.current.read(question))
-    time: dict[str, Any] = {"clock": lambda: moment(workspace), "sleep": workspace.clock.sleep}
+    time: dict[str, Any] = {"clock": workspace.clock.moment, "sleep": workspace.clock.sleep}
 
     def build(url: str) -> Starlette:
         known = workspace.credentials

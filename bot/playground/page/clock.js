@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { el } from "./dom.js";
 import { store } from "./store.js";
-import { clockTime, dayName, fromField, toField } from "./time.js";
+import { formatDate, fromField, toField } from "./time.js";
 
 const HOUR = 3600;
 const STEPS = [["1 minute", 60], ["1 hour", HOUR], ["1 day", 24 * HOUR], ["7 days", 7 * 24 * HOUR]];
@@ -17,7 +17,7 @@ export function drawClock() {
     if (to) advance({ to });
   };
   const draw = () => {
-    now.textContent = `${dayName(store.state.time)}, ${clockTime(store.state.time)}`;
+    now.textContent = formatDate("{date_long}, {time}", store.state.time);
     field.value = toField(store.state.time);
   };
   store.watch("clock all", draw);

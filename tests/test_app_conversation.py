@@ -71,10 +71,19 @@ async def test_of_a_topic_its_owner_is_kept_and_thanks_change_nothing() -> None:
     async with served() as hall:
         await said(hall, "who owns data quality?")
         await said(hall, "thank you so much")
+        assert last(hall).startswith("Glad to help")
         await said(hall, "what tools do they use?")
         owner = last(hall)
         await said(hall, "what tools do data engineers use?")
         assert owner == last(hall)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("hello", "Ask me who"), ("ok, thanks", "Glad to help")])
+async def test_who_is_polite_gets_a_polite_answer_and_leaves_no_gap(text: str, answer: str) -> None:
+    async with served() as hall:
+        await said(hall, text)
+        assert last(hall).startswith(answer)
+        assert [*await hall.app.workspaces.store(WorkspaceId("TDATA")).gaps.gaps()] == []
 
 
 async def test_a_thread_in_a_direct_message_goes_on_from_what_was_said_before() -> None:

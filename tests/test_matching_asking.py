@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.asking import asks, leans
+from bot.matching.asking import Courtesy, asks, courtesy, leans
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,25 @@ def test_a_reply_that_asks_for_more(text: str) -> None:
 )
 def test_a_reply_that_does_not(text: str) -> None:
     assert not leans(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hello", Courtesy.GREETING),
+        ("Hiii <@UBOT> :wave:", Courtesy.GREETING),
+        ("good morning everybody", Courtesy.GREETING),
+        ("thanks!", Courtesy.THANKS),
+        ("ok great, thank you so much", Courtesy.THANKS),
+        ("that helped, thx :raised_hands:", Courtesy.THANKS),
+        ("ok", Courtesy.THANKS),
+        ("that", None),
+        ("help", None),
+        ("", None),
+        ("hello, who owns data quality?", None),
+        ("ok, and the tools?", None),
+        ("thanks, and skills", None),
+    ],
+)
+def test_who_is_polite_asks_nothing(text: str, said: Courtesy | None) -> None:
+    assert courtesy(text) is said

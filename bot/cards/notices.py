@@ -61,6 +61,11 @@ def too_late() -> Message:
     )
 
 
+def welcome() -> Message:
+    """Say that thanks have been heard."""
+    return line("Glad to help. Ask me whenever you want to know who does what.")
+
+
 def hushed() -> Message:
     """Say that this channel does not want answers."""
     return line(

@@ -14,11 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Answer
 from bot.cards import Message
-from bot.cards.notices import broken, doubtful, hushed
+from bot.cards.notices import broken, doubtful, hushed, welcome
 from bot.cards.wording import shorten
 from bot.delivery.answering import thread
 from bot.delivery.journal import JsonObject, Task
 from bot.listeners.desk import Desk
+from bot.matching.asking import Courtesy, courtesy
 from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean
 from bot.workspace.conversation import recalled, remembering, talk
@@ -52,6 +53,8 @@ class Script:
         at, work, said = origin_of(task), task.work, str(task.work["text"])
         if work.get("hushed"):
             return hushed()
+        if courtesy(said) is Courtesy.THANKS:
+            return welcome()
         private = bool(work.get("private"))
         local = await self._desk.workspaces.local(at, client, public=not (work["direct"] or private))
         answer = await self._answer(local, task, said)
@@ -101,8 +104,8 @@ class Script:
 
 
 def asks(said: str) -> bool:
-    """Tell whether anything was said beside the mention."""
-    return bool(_LETTER.search(clean(said)))
+    """Tell whether anything was said beside the mention and a greeting."""
+    return bool(_LETTER.search(clean(said))) and courtesy(said) is None
 
 
 def asked_at(task: Task) -> str:

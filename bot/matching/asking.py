@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from bot.matching.text import clean, words
 
@@ -24,7 +25,33 @@ _MOMENT = (
     "broke broken failing failed empty slow late why when"
 )
 """Words for what goes on at the moment, of which no knowledge base knows."""
+_HELLO = "hi hiya hello hey morning afternoon evening greetings"
+_GRATEFUL = "thanks thank thx ty cheers ok okay great perfect cool nice super helped helpful bye"
+_BESIDE = (
+    "good you u very much so a lot all there everybody everyone rolecall bot again that that's this it was "
+    "is got and helps for the your help many really"
+)
+_GREETINGS, _THANKS = frozenset(_HELLO.split()), frozenset(_GRATEFUL.split())
+_POLITE = _GREETINGS | _THANKS | frozenset(_BESIDE.split())
+_SAID = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+"""A letter held down: "hiii"."""
 _ELSEWHERE = frozenset(f"{_BEFORE} {_MOMENT}".split())
+
+
+class Courtesy(StrEnum):
+    """What is said to be polite."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
+def courtesy(typed: str) -> Courtesy | None:
+    """Return what somebody is polite with who asks nothing; None where there is anything else in it."""
+    said = {_DRAWN_OUT.sub(r"\1", word) for word in _SAID.findall(clean(typed).casefold())}
+    if not said or said - _POLITE:
+        return None
+    return Courtesy.THANKS if said & _THANKS else Courtesy.GREETING if said & _GREETINGS else None
 
 
 def leans(typed: str) -> bool:

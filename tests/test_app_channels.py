@@ -10,6 +10,7 @@ import payloads
 import pytest
 from served_app import Served, labels, served
 
+from bot.answers.answerer import Answerer
 from bot.cards.channels import CHANNEL
 from bot.playground.commands import command
 from bot.playground.submitting import submit
@@ -185,6 +186,29 @@ async def test_who_was_answered_may_ask_on_in_the_thread_without_a_mention() -> 
         await said(hall, "and what tools?", ts)
         assert len(hall.posts()) == 2
         assert hall.posts()[-1]["text"].startswith("Data engineers")
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("and which skills?", True),
+        ("what about skills?", True),
+        ("who do they work with?", True),
+        ("how do they differ from data engineers?", True),
+        ("and why?", False),
+        ("ok, and now?", False),
+        ("and what about lunch?", False),
+        ("can you fix it?", False),
+        ("who broke it?", False),
+    ],
+)
+async def test_what_asks_on_is_answered_and_what_talks_on_is_left_alone(
+    text: str, answered: bool, shipped: Answerer
+) -> None:
+    async with served(shipped) as hall:
+        ts = await said(hall, "@rolecall what does an analytics engineer do?")
+        await said(hall, text, ts)
+        assert len(hall.posts()) == 1 + answered
 
 
 async def test_an_answer_that_nobody_asked_for_goes_when_its_question_is_none_any_more() -> None:

@@ -72,5 +72,9 @@ async def _following(desk: Desk, body: _Body, event: _Body, client: AsyncWebClie
     if not isinstance(first, dict) or first["user"] != at.user or first["unasked"]:
         return None  # it is others who talk there, or nobody has asked the bot
     context = await recalled(store.memory, talk(at.channel, event["thread_ts"]))
+    if context is None:
+        return None
     local = await desk.local(body, client, public=True)
-    return {} if context and sure(local.snapshot.read(event["text"], context), SURE_OF_MORE) else None
+    reading = local.snapshot.read(event["text"], context)
+    # "And why?" is read as what was asked before; to say that again would help nobody.
+    return {} if reading.meaning != context and sure(reading, SURE_OF_MORE) else None

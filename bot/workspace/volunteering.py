@@ -12,7 +12,7 @@ from bot.workspace.workspaces import Workspaces
 
 SURE = 0.9
 """The confidence from which a question is answered that was put to everybody."""
-SURE_OF_MORE = 0.8
+SURE_OF_MORE = 0.7
 """The same for what somebody asks after an answer that they got."""
 
 _SHELF = "hourly"

@@ -174,7 +174,7 @@ async def test_how_far_somebody_has_come_stands_on_their_home_to_go_on_from(
         assert "Pause" not in on_it(await home(hall, "UNEW"))
         await begun(hall)
         view = await home(hall, "UNEW")
-        assert "Pause" in on_it(view)
+        assert on_it(view).index("Pause") < on_it(view).index("Compare roles")
         await press_on_home(hall, view, "Pause", "UNEW")
         assert "Pause" not in on_it(home_of(hall, "UNEW"))
         assert (await known(hall)).course == "paused"
@@ -200,6 +200,11 @@ async def test_a_newcomer_is_led_from_joining_to_day_seven(shipped: Answerer) ->
         await press(hall, project, "Next")
         project = letters(hall)[-1]
         assert "Step 2" in str(project["blocks"])
+        assert [labels({"blocks": [block]}) for block in project["blocks"][-3:]] == [
+            ["Done"],
+            ["Still need help?"],
+            ["Helpful", "Not helpful", "Remove"],
+        ]
         assert problems(project["blocks"]) == []
         await press(hall, project, "Done")
         assert "Done, 1 of 6 steps so far" in str(letters(hall)[-1]["blocks"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -87,9 +87,14 @@ def footed(message: Message, asked: Asked, *, public: bool, keepers: Sequence[st
 
 def refooted(message: Message, before: Sequence[dict[str, Any]]) -> Message:
     """Return a card that takes the place of another, with what stood under that one: who asked, and what."""
-    under = [block for block in before if str(block.get("block_id", "")).startswith("foot:")]
-    drawn = (block for block in message.blocks if not str(block["block_id"]).startswith("foot:"))
+    under = [block for block in before if is_foot(block)]
+    drawn = (block for block in message.blocks if not is_foot(block))
     return Message(message.text, (*drawn, *under))
+
+
+def is_foot(block: Mapping[str, Any]) -> bool:
+    """Tell whether a block stands under an answer."""
+    return str(block.get("block_id", "")).startswith("foot:")
 
 
 def thanks(*, counted: bool, helpful: bool) -> Message:

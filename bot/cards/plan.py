@@ -12,6 +12,7 @@ from slack_sdk.models import blocks as slack
 from bot.answers.kinds import OwnershipAnswer
 from bot.answers.questions import listed, plural
 from bot.cards.blocks import LABEL, actions, bullets, pick, section, small_print
+from bot.cards.footing import is_foot
 from bot.cards.here import here_text
 from bot.cards.message import Message
 from bot.cards.onboarding import CHANGE, DONE, OURS, PAUSE, RESUME, SHOW, STOP, stacked
@@ -50,6 +51,11 @@ class Standing:
         """How many steps are finished."""
         return sum(step.done for step in self.steps)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether there is more to come."""
+        return self.done < len(self.steps)
+
 
 def plan_card(standing: Standing, notes: Iterable[str] = ()) -> Message:
     """Return where somebody stands, with what can be done about it; `notes` are what has just changed."""
@@ -85,7 +91,13 @@ def step_card(step: PlanStep, inner: Message) -> Message:
     assert done is not None  # noqa: S101 - for the type checker
     done.block_id = f"{DONE}:{step.id}"
     text = f"{escape(step.title)}: {escape(step.text)}\n\n{inner.text}"
-    return Message(text, (lead.to_dict(), *inner.blocks, done.to_dict()))
+    return _around(lead.to_dict(), Message(text, inner.blocks), done.to_dict())
+
+
+def _around(lead: dict[str, Any], inner: Message, *done: dict[str, Any]) -> Message:
+    """Return a card within its step; whether it was of use is asked last."""
+    drawn = [block for block in inner.blocks if not is_foot(block)]
+    return Message(inner.text, (lead, *drawn, *done, *filter(is_foot, inner.blocks)))
 
 
 def finished_in(message: Mapping[str, Any], step: str, standing: Standing) -> Message:
@@ -107,7 +119,7 @@ def turned_within(message: Message, before: Iterable[Mapping[str, Any]]) -> Mess
     ours = [dict(block) for block in before if str(block.get("block_id", "")).startswith(OURS)]
     if not ours:
         return message
-    return Message(message.text, (ours[0], *message.blocks, *ours[1:]))
+    return _around(ours[0], message, *ours[1:])
 
 
 def met_first_card(owned: Sequence[OwnershipAnswer]) -> Message:

@@ -23,6 +23,7 @@ def broken(message: Message, *, first: bool = True, surface: str = "message") ->
     """Return what is wrong with a message; `first` where nothing has been pressed yet."""
     found = list(problems(list(message.blocks), surface))  # type: ignore[arg-type]
     found += _ids(message)
+    found += misnamed(message.blocks)
     found += [f"live or loud: {text}" for text in marked_up(message) if _LIVE.search(text)]
     if not 0 < len(message.text) <= LONGEST_TEXT:
         found.append(f"text of {len(message.text)} characters")
@@ -33,6 +34,18 @@ def broken(message: Message, *, first: bool = True, surface: str = "message") ->
     if len(list(pressable(message))) > MOST_PRESSABLE + bool(_accessories(message)):
         found.append("more than five things to press")
     return found
+
+
+def misnamed(part: Any) -> list[str]:
+    """Return the buttons read aloud without the words on them, which who speaks to a computer says."""
+    if isinstance(part, list | tuple):
+        return [found for each in part for found in misnamed(each)]
+    if not isinstance(part, dict):
+        return []
+    if (aloud := part.get("accessibility_label")) and part.get("type") == "button":
+        text = part["text"]["text"]
+        return [] if text.casefold() in aloud.casefold() else [f"{text!r} is called {aloud!r}"]
+    return misnamed(list(part.values()))
 
 
 def letters(message: Message) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import payloads
+from card_rules import misnamed
 from knowledge_fixture import tiny_knowledge
 from pydantic import SecretStr
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -227,6 +228,7 @@ async def served(
             for channel in ("CHELP", "DNIA"):
                 hall.place(channel, payloads.TS)
             yield hall
+        assert misnamed([entry.request for entry in workspace.calls()]) == []
 
 
 @asynccontextmanager

@@ -69,7 +69,7 @@ def editable(message: Message, answer: Answer) -> Message:
         text="Edit people",
         action_id=ASSIGN,
         value=encode(meaning),
-        accessibility_label="Say who it is here, and where to ask",
+        accessibility_label="Edit people: say who it is here, and where to ask",
     )
     first["accessory"] = button.to_dict()
     return Message(message.text, tuple(blocks))

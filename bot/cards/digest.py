@@ -61,7 +61,7 @@ def _blocks(week: Week) -> Iterator[slack.Block]:
             text="Answer them",
             action_id=SEE_GAPS,
             value=SEE_GAPS,
-            accessibility_label="Show me what could not be answered, to answer it",
+            accessibility_label="Answer them: show me what could not be answered",
         )
         yield slack.ActionsBlock(elements=[button])
     amiss = amiss_line(week.amiss)

@@ -65,7 +65,7 @@ def _with_rival(answer: Answer, scene: Scene) -> Iterator[Any]:
     _, draw = _CARDS[type(answer)]
     yield from draw(answer, scene)
     if answer.rival and scene.view is View.FIRST:
-        shown = ask("Show that", answer.rival.meaning, aloud=answer.rival.text)
+        shown = ask("Show that", answer.rival.meaning, aloud=f"Show that: {answer.rival.text}")
         yield section(f"Or did you mean: {escape(answer.rival.text)}", shown)
 
 

@@ -103,7 +103,7 @@ def _find(found: Sequence[Offer]) -> Iterator[slack.Block]:
         yield small_print("I know of nothing by that name. Ask it as a question all the same.")
         return
     for place, offer in enumerate(found):
-        button = ask("Show", offer.meaning, aloud=offer.text)
+        button = ask("Show", offer.meaning, aloud=f"Show: {offer.text}")
         button.action_id = f"{ASK}:{place}"
         line = section(escape(offer.text), button)
         line.block_id = f"found:{place}"
@@ -117,7 +117,7 @@ def _below(reply: Reply | None, outside: bool) -> Iterator[slack.Block]:
             action_id=REPLY,
             value=reply.value(),
             style="primary",
-            accessibility_label="Give this answer in the thread of the message, for all to see",
+            accessibility_label="Reply in the thread of the message, for all to see",
         )
         yield slack.ActionsBlock(block_id=REPLY, elements=[button])
     elif outside:

@@ -27,7 +27,7 @@ def forget_card() -> Message:
         action_id=FORGET,
         value=FORGET,
         style="danger",
-        accessibility_label="Forget what is kept about me alone",
+        accessibility_label="Forget me: what is kept about me alone",
     )
     row = slack.ActionsBlock(block_id=FORGET, elements=[button])
     return Message(f"{_GOES} {_STAYS}", (section(_GOES).to_dict(), section(_STAYS).to_dict(), row.to_dict()))

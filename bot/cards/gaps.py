@@ -63,13 +63,13 @@ def waitable(message: Message, question: str, *, editable: bool = False) -> Mess
         text="Tell me when it is answered",
         action_id=TELL_ME,
         value=question[:_SHOWN],
-        accessibility_label="Tell me in a direct message when somebody has answered this",
+        accessibility_label="Tell me when it is answered, in a direct message",
     )
     know = slack.ButtonElement(
         text="I know the answer",
         action_id=I_KNOW,
         value=question[:_SHOWN],
-        accessibility_label="Write what people should be told who ask this",
+        accessibility_label="I know the answer: write what people should be told",
     )
     block = slack.ActionsBlock(block_id=TELL_ME, elements=[tell, *([know] if editable else [])])
     return Message(message.text, (*message.blocks, block.to_dict()))
@@ -111,7 +111,7 @@ def gap_blocks(gaps: Sequence[GapLine], more: int = 0) -> Iterator[slack.Block]:
         yield section(_told(gap))
         buttons = [
             _button("Answer", ANSWER_GAP, gap, "Answer the question"),
-            _button("Not ours", NOT_OURS, gap, "Put the question aside as not ours to answer"),
+            _button("Not ours", NOT_OURS, gap, "Not ours to answer, put the question aside"),
         ]
         yield slack.ActionsBlock(block_id=f"gap:{gap.key}", elements=buttons)
     rest = more + len(gaps[_MOST:])
@@ -179,7 +179,7 @@ def put_aside(question: str) -> Message:
 def _undo(gap: GapLine) -> Iterator[slack.Block]:
     text = f"Put aside: {shorten(gap.texts[0] if gap.texts else '', _SHOWN)}"
     yield section(escape(text))
-    yield slack.ActionsBlock(block_id=UNDO, elements=[_button("Undo", UNDO, gap, "Take back")])
+    yield slack.ActionsBlock(block_id=UNDO, elements=[_button("Undo", UNDO, gap, "Undo: take back")])
 
 
 def _lead(count: int) -> str:

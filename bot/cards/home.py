@@ -91,6 +91,9 @@ def _blocks(home: Home) -> Iterator[slack.Block]:
 
 def _sections(home: Home) -> Iterator[slack.Block | None]:
     yield from set_up_blocks(home.step)
+    if home.standing and home.standing.under_way:  # what somebody new came for
+        yield from plan_blocks(home.standing)
+        yield slack.DividerBlock()
     if home.described:
         yield section(f"{bold('Roles')}\nWhat each does, what it takes, and who that is here.")
         yield _row("roles", *(_role(role) for role in home.described[:_BUTTONS]))
@@ -110,7 +113,7 @@ def _sections(home: Home) -> Iterator[slack.Block | None]:
         yield slack.DividerBlock()
         yield section(bold("You asked lately"))
         yield _row("recent", *(_again(offer) for offer in home.recent))
-    if home.standing:
+    if home.standing and not home.standing.under_way:
         yield slack.DividerBlock()
         yield from plan_blocks(home.standing)
     if home.tended:
@@ -126,9 +129,9 @@ def _tended(tended: Tended) -> Iterator[slack.Block | None]:
     yield small_print(escape(amiss)) if amiss else None
     yield _row(
         "tended",
-        _plain("Health", HEALTH, "What in the directory wants looking at"),
-        _plain("Settings", OPEN_SETTINGS, "The settings of this workspace"),
-        _plain("Import a file", IMPORT, "Take over who owns what from a file of yours"),
+        _plain("Health", HEALTH, "Health: what in the directory wants looking at"),
+        _plain("Settings", OPEN_SETTINGS, "Settings of this workspace"),
+        _plain("Import a file", IMPORT, "Import a file: take over who owns what"),
     )
     if tended.lacks:
         yield small_print(*(escape(capitalised(lack)) + "." for lack in tended.lacks))
@@ -140,15 +143,11 @@ def _plain(label: str, action_id: str, aloud: str) -> slack.ButtonElement:
 
 def _more(home: Home) -> Iterator[slack.InteractiveElement]:
     if len(home.described) > 1:
-        yield slack.ButtonElement(
-            text="Compare roles", action_id=COMPARE, accessibility_label="Put two or three roles side by side"
-        )
-    yield ask("An example project", Meaning(Kind.WALKTHROUGH), aloud="Walk through an example project")
+        yield _plain("Compare roles", COMPARE, "Compare roles: two or three side by side")
+    yield ask("An example project", Meaning(Kind.WALKTHROUGH), aloud="An example project, to walk through")
     yield ask("What can I ask?", Meaning(Kind.HELP))
     if home.proposing:
-        yield slack.ButtonElement(
-            text="Edit people", action_id=ASSIGN, accessibility_label="Say who it is here, and where to ask"
-        )
+        yield _plain("Edit people", ASSIGN, "Edit people: say who it is here, and where to ask")
 
 
 def _role(role: Role) -> slack.ButtonElement:

@@ -43,7 +43,7 @@ def reminder(entries: Sequence[Unconfirmed]) -> Message:
         text="No more of these",
         action_id=NO_MORE,
         value=NO_MORE,
-        accessibility_label="Send me no more reminders of this kind",
+        accessibility_label="No more of these reminders",
     )
     blocks.append(slack.ActionsBlock(block_id=NO_MORE, elements=[stop]))
     text = f"{_LEAD} {', '.join(title(entry.about) for entry in shown)}"

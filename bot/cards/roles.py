@@ -88,7 +88,7 @@ def _buttons(answer: RoleAnswer, scene: Scene) -> Buttons:
         yield ask("Skills and tools", Meaning(Kind.SKILLS, roles=(mine,)))
     if len(groups) > 1 or any(len(lines) > _MOST for _, lines in groups):
         label = f"All {number(len(role.duties))} duties" if len(role.duties) > _MOST else "Everything known"
-        yield ask(label, answer.meaning, View.WHOLE, aloud=f"Everything known about {plural(role)}")
+        yield ask(label, answer.meaning, View.WHOLE, aloud=f"{label} of {plural(role)}")
     yield pick(
         "Compare with",
         [(other.name, Meaning(Kind.COMPARISON, roles=(mine, other.id))) for other in answer.others],

@@ -93,9 +93,9 @@ def _asking(step: Asking) -> Iterator[slack.Block]:
     yield slack.ActionsBlock(
         block_id=f"set-up:{role.id}",
         elements=[
-            _button("Yes, save", YES, role, f"Save this for {plural(role)}", style="primary"),
-            _button("We have none", NO, role, f"We have no {plural(role)}"),
-            _button("Later", LATER, role, f"Come back to {plural(role)} later"),
+            _button("Yes, save", YES, role, f"Yes, save this for {plural(role)}", style="primary"),
+            _button("We have none", NO, role, f"We have none: {plural(role)}"),
+            _button("Later", LATER, role, f"Later: come back to {plural(role)}"),
         ],
     )
     if step.group or step.channel:

@@ -160,7 +160,7 @@ def found_by_shortcut(visit: Visit) -> Locator:
 def comparing(visit: Visit) -> Locator:
     """Choose two roles in the window."""
     page = visit.go("UNIA/DNIA/home")
-    page.get_by_role("button", name="Put two or three roles side by side").click()
+    page.get_by_role("button", name="Compare roles").click()
     for role in ("Data engineer", "Data analyst"):
         _chosen(page, "Roles", role)
     page.keyboard.press("Tab")
@@ -186,7 +186,7 @@ def assigning(visit: Visit) -> Locator:
     """Open the form that says who a role is here."""
     page = visit.go("UADAM/DADAM/home")
     page.get_by_role("button", name="About data engineers").click()
-    _window(page).get_by_role("button", name="Say who it is here").click()
+    _window(page).get_by_role("button", name="Edit people").click()
     expect(_window(page).get_by_role("combobox", name="People")).to_be_visible()
     return _window(page)
 

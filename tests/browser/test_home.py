@@ -57,7 +57,7 @@ def test_a_question_from_anywhere_is_helped_along_and_its_answer_posted(visit: V
 
 def test_an_error_stands_at_its_field_in_a_modal(visit: Visit) -> None:
     page = visit.go("UNIA/DNIA/home")
-    page.get_by_role("button", name="Put two or three roles side by side").click()
+    page.get_by_role("button", name="Compare roles").click()
     roles = dialog(page).get_by_role("combobox", name="Roles")
 
     roles.press_sequentially("data engineer")
@@ -82,7 +82,7 @@ def test_an_admin_fills_the_directory_in_ten_presses_and_a_newcomer_sees_it(visi
         home = page.get_by_role("region", name="Home")
         expect(home).to_contain_text(f"Set-up: {place} of {_ROLES}")
         named = home.get_by_text("Filled in by their names").count()
-        home.get_by_role("button", name="Save this for" if named else "We have no").click()
+        home.get_by_role("button", name="Yes, save" if named else "We have none").click()
     expect(page.get_by_role("region", name="Home")).not_to_contain_text("Set-up")
 
     page = visit.go("UNIA/DNIA/home")
@@ -95,7 +95,7 @@ def test_an_admin_fills_the_directory_in_ten_presses_and_a_newcomer_sees_it(visi
 def test_a_person_whom_an_admin_names_is_seen_by_a_newcomer(visit: Visit) -> None:
     page = visit.go("UADAM/DADAM/home")
     page.get_by_role("button", name="About data engineers").click()
-    dialog(page).get_by_role("button", name="Say who it is here").click()
+    dialog(page).get_by_role("button", name="Edit people").click()
     dialog(page).get_by_role("combobox", name="People").press_sequentially("Ana")
     page.get_by_role("option", name="Ana Alves").click()
     dialog(page).get_by_role("button", name="Save", exact=True).click()
@@ -110,7 +110,7 @@ def test_who_may_not_set_it_up_is_not_asked_to_and_only_proposes(visit: Visit) -
     page = visit.go("UNIA/DNIA/home")
     expect(page.get_by_role("button", name="About data engineers")).to_be_visible()
     expect(page.get_by_role("region", name="Home")).not_to_contain_text("Set-up")
-    expect(page.get_by_role("button", name="The settings of this workspace")).to_have_count(0)
+    expect(page.get_by_role("button", name="Settings")).to_have_count(0)
 
     page = visit.go("UNIA/CHELP")
     box = visit.composer("Message").first

@@ -20,7 +20,7 @@ def visit(with_rolecall: Visit) -> Visit:
 
 def test_a_steward_imports_a_file_and_somebody_learns_whose_a_path_is(visit: Visit) -> None:
     page = visit.go("UADAM/DADAM/home")
-    page.get_by_role("button", name="Take over who owns what from a file of yours").click()
+    page.get_by_role("button", name="Import a file").click()
     form = page.get_by_role("dialog")
     chosen = FilePayload(name="CODEOWNERS", mimeType="text/plain", buffer=CODEOWNERS)
     form.get_by_label("The file").set_input_files([chosen])

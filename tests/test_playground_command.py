@@ -85,7 +85,7 @@ async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         process = await start(port)
-        told, _ = await asyncio.wait_for(process.communicate(), 30)
+        told, _ = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert f"PORT {port} cannot be used" in told.decode()
     assert "Traceback" not in told.decode()

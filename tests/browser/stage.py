@@ -110,9 +110,9 @@ class Visit:
         self.requests.append(request.url)
 
     def go(self, place: str = "") -> Page:
-        """Open the page at a place such as `UNIA/CHELP`."""
+        """Open the page at a place such as `UNIA/CHELP`, and wait until one is there, as whoever it says."""
         self.page.goto(f"{self.stage.url}/#/{place}")
-        self.page.wait_for_selector("body.ready")
+        self.page.wait_for_selector(f"body.ready[data-place^='#/{place}']")
         return self.page
 
     def composer(self, name: str = "Message") -> Locator:

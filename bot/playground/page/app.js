@@ -40,6 +40,7 @@ async function arrive() {
   settleSomewhere();
   drawer(false);
   store.tell("place");
+  document.body.dataset.place = location.hash;
 }
 
 part("scrim").addEventListener("click", () => drawer(false));

@@ -33,7 +33,7 @@ def last(page: Page) -> Locator:
 def test_a_gap_is_answered_by_an_admin_and_who_waits_is_told(visit: Visit) -> None:
     page = visit.go("UNIA/DNIA")
     expect(say(visit, QUESTION)).to_contain_text("I don't know")
-    last(page).get_by_role("button", name="Tell me in a direct message").click()
+    last(page).get_by_role("button", name="Tell me when it is answered").click()
     expect(last(page)).to_contain_text("as soon as somebody has answered it")
 
     visit.go("UADAM/DADAM")

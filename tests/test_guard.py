@@ -238,6 +238,13 @@ async def test_gets_400(hall: Served, body: bytes, content_type: str) -> None:
     assert await post(hall, body, content_type) == 400
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("\ud83d\ude00", "\U0001f600"), ("\ud800", "\ufffd")])
+async def test_half_a_character_is_told_as_one_that_nobody_could_read(typed: str, kept: str) -> None:
+    body = json.dumps({"type": "x", "text": typed}).encode()
+    sent = request(body, signed_headers("secret", body, JSON))
+    assert (await admit(sent, SecretStr("secret"), time.time)).body["text"] == kept
+
+
 async def test_the_challenge_of_a_new_address_is_answered(hall: Served) -> None:
     body = {"type": "url_verification", "token": "x", "challenge": "3eZbrw1aB"}
     reply = await hall.send(Delivery("events_api", "url_verification", body))

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ OLDEST = 5 * 60
 
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character beyond the first 65,536, as JSON escapes it."""
 
 
 class Refused(Exception):  # noqa: N818 - it says what became of the request
@@ -105,13 +108,22 @@ def _unquoted(text: str) -> str:
     return unquote(text, errors="strict") if "%" in text else text
 
 
+def _loaded(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what JSON says; a half of a character that it may escape is none that can be stored or sent."""
+    told = json.loads(text)
+    if not _HALF.search(text):
+        return told
+    halves = json.dumps(told, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    return json.loads(halves.decode("utf-16", "replace"))
+
+
 def _parse(text: str, content_type: str) -> dict[str, Any]:
     kind = content_type.partition(";")[0].strip().lower()
     if kind == _FORM:
         form = _form(text)
-        body = json.loads(form["payload"]) if "payload" in form else form
+        body = _loaded(form["payload"]) if "payload" in form else form
     elif kind == _JSON:
-        body = json.loads(text)
+        body = _loaded(text)
     else:
         raise ValueError("neither form nor JSON")
     if not isinstance(body, dict):

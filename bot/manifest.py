@@ -42,7 +42,13 @@ EVENTS = (
     "user_change",
     "subteam_updated",
     "channel_archive",
+    "channel_deleted",
+    "channel_rename",
+    "channel_shared",
+    "channel_unshared",
     "group_archive",
+    "group_deleted",
+    "group_rename",
     "app_uninstalled",
     "tokens_revoked",
 )

@@ -20,6 +20,7 @@ from bot.answers.kinds import (
 from bot.answers.known_here import PeopleAnswer
 from bot.answers.questions import in_sentence, listed
 from bot.answers.workspace import Contact, Here, Workspace
+from bot.cards import plain
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.reading import Alternative, Kind, Meaning, Reading
 
@@ -233,6 +234,26 @@ def test_people_are_known_only_where_the_workspace_names_them() -> None:
     assert isinstance(named, PeopleAnswer)
     assert named.people == ("U1",)
     assert (unnamed.kind, unnamed.suggestions) == (Kind.UNKNOWN, ("What do data plumbers do?",))
+
+
+@pytest.mark.parametrize(
+    ("here", "said"),
+    [
+        (Workspace(roles={"data-plumber": Here(channel=Contact("C1", "wells"))}), "ask in #wells"),
+        (Workspace(absent={"data-plumber": ()}), "no data plumbers"),
+        (
+            Workspace(absent={"data-plumber": ("water-taster",)}),
+            "no data plumbers; water tasters cover for them",
+        ),
+    ],
+)
+def test_where_nobody_is_named_it_is_told_where_to_ask_or_that_the_role_is_not_here(
+    here: Workspace, said: str
+) -> None:
+    told = answer(reading(Kind.PEOPLE, roles=("data-plumber",)), SMALL, here)
+
+    assert isinstance(told, PeopleAnswer)
+    assert plain(told) == f"Data plumbers here: {said}."
 
 
 def test_a_topic_nobody_looks_after_is_asked_of_those_who_fill_its_owning_role() -> None:

@@ -200,6 +200,13 @@ async def test_a_role_that_is_not_here_is_covered_by_another() -> None:
         assert "Here: no data engineers; data analysts cover for them." in compared["text"]
 
 
+async def test_who_asks_for_people_of_a_role_that_is_not_here_is_told_so() -> None:
+    async with served() as hall:
+        await hand_in(hall, await opened(hall, "not-here data-engineer"), absent=["absent"])
+        assert "no data engineers" in (await asked(hall, "who is our data engineer?"))["text"]
+        assert (await typed(hall, "who data engineer"))["text"] == "Data engineers here: no data engineers."
+
+
 async def test_guests_see_the_directory_only_if_a_setting_allows_it() -> None:
     async with served() as hall:
         guest = hall.workspace.people["UNIA"]
@@ -441,6 +448,52 @@ async def test_a_private_channel_that_is_archived_is_told_too() -> None:
         announce(hall.workspace, {"type": "group_archive", "channel": "CHELP", "user": "UADAM"})
         await hall.quiet()
         assert "#data-help was archived" in hall.seen("DADAM")[-1]["text"]
+
+
+@pytest.mark.parametrize(("kind", "what"), [("channel", "channel_deleted"), ("private", "group_deleted")])
+async def test_a_channel_that_is_deleted_is_told_too(kind: Any, what: str) -> None:
+    async with served() as hall:
+        hall.workspace.channels["CHELP"].kind = kind
+        await assign(hall, "data-engineer", channel="CHELP")
+        announce(hall.workspace, {"type": what, "channel": "CHELP"})
+        await hall.quiet()
+        assert "#data-help was deleted, and is still named" in hall.seen("DADAM")[-1]["text"]
+
+
+@pytest.mark.parametrize("what", ["channel_rename", "group_rename"])
+async def test_a_channel_is_called_by_its_new_name_at_once_and_nobody_is_told(what: str) -> None:
+    async with served() as hall:
+        await assign(hall, "data-engineer", channel="CHELP")
+        assert "ask in #data-help" in (await typed(hall, "who data-engineer"))["text"]
+        hall.workspace.channels["CHELP"].name = "data-questions"
+        announce(hall.workspace, {"type": what, "channel": {"id": "CHELP", "name": "data-questions"}})
+        await hall.quiet()
+        assert "ask in #data-questions" in (await typed(hall, "who data-engineer"))["text"]
+        assert hall.seen("DADAM") == []
+
+
+async def test_a_channel_that_becomes_shared_shows_the_base_knowledge_at_once() -> None:
+    async with served() as hall:
+        await assign(hall, "data-engineer", people=["UANA"])
+        assert "ana" in (await typed(hall, "who data-engineer", "UNIA", "CGENERAL"))["text"]
+        for shared, what in ((True, "channel_shared"), (False, "channel_unshared")):
+            hall.workspace.channels["CGENERAL"].shared = shared
+            announce(hall.workspace, {"type": what, "channel": "CGENERAL"})
+            await hall.quiet()
+            told = (await typed(hall, "who owns data quality?", "UNIA", "CGENERAL"))["text"]
+            assert ("Here: ana" in told) is not shared
+
+
+async def test_what_all_will_see_is_shared_only_where_slack_says_just_now_that_nobody_else_reads() -> None:
+    """Another process may have been told that the channel has become shared."""
+    async with served() as hall:
+        await assign(hall, "data-engineer", people=["UANA"])
+        card = await typed(hall, "who owns data quality?", "UNIA", "CGENERAL")
+        assert "Here: ana" in card["text"]
+        hall.workspace.channels["CGENERAL"].shared = True
+        await hall.press(card, "Share", user="UNIA")
+        assert "responsible for data quality" in hall.seen("CGENERAL")[-1]["text"]
+        assert "Here" not in hall.seen("CGENERAL")[-1]["text"]
 
 
 async def test_what_a_workspace_wrote_itself_is_answered_to_its_own_people() -> None:

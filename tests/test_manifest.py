@@ -29,7 +29,13 @@ NEEDED_BY: dict[str, set[str]] = {
     "user_change": {"users:read"},
     "subteam_updated": {"usergroups:read"},
     "channel_archive": {"channels:read"},
+    "channel_deleted": {"channels:read"},
+    "channel_rename": {"channels:read"},
+    "channel_shared": {"channels:read", "groups:read"},
+    "channel_unshared": {"channels:read", "groups:read"},
     "group_archive": {"groups:read"},
+    "group_deleted": {"groups:read"},
+    "group_rename": {"groups:read"},
     "app_uninstalled": set(),
     "tokens_revoked": set(),
 }

@@ -71,11 +71,10 @@ def faq(meaning: Meaning, knowledge: KnowledgeBase) -> FaqAnswer:
 
 
 def people(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> PeopleAnswer | UnknownAnswer:
-    """Return who fills a role here, or that nobody has said so yet."""
+    """Return who fills a role here or where to ask, or that nobody has said so yet."""
     role = knowledge.roles[meaning.roles[0]]
-    here = workspace.for_role(role.id)
-    if here.people or here.groups:
-        covered_by = covering(role.id, knowledge, workspace)
+    here, covered_by = workspace.for_role(role.id), covering(role.id, knowledge, workspace)
+    if here or covered_by is not None:
         return PeopleAnswer(meaning=meaning, roles=meaning.roles, role=role, here=here, covered_by=covered_by)
     nearest = offers([Meaning(Kind.ROLE, roles=meaning.roles[:1])], knowledge)
     return UnknownAnswer(meaning=meaning, unassigned=role, offers=nearest)

@@ -93,10 +93,11 @@ def named_for(titles: Sequence[str]) -> Message:
     return line(f"You are named for {listed(list(titles))}.")
 
 
-def gone(contact: Contact, titles: Sequence[str]) -> Message:
-    """Return what admins are told when somebody leaves, or a channel is archived."""
+def gone(contact: Contact, titles: Sequence[str], *, deleted: bool = False) -> Message:
+    """Return what admins are told when somebody leaves, or a channel is archived or `deleted`."""
     where = f"#{contact.name}" if contact.id.startswith(("C", "G")) else contact.name
-    what = "was archived, and is" if contact.id.startswith(("C", "G")) else "has left, and is"
+    became = "was deleted" if deleted else "was archived"
+    what = f"{became if contact.id.startswith(('C', 'G')) else 'has left'}, and is"
     return line(f"{where} {what} still named for {listed(list(titles))}. Change it with /role assign.")
 
 

@@ -53,7 +53,7 @@ class Digest:
         if not (week.asked or week.missed):
             return
         at = Origin(workspace, workspace if workspace.startswith("T") else "", channel=channel)
-        shared = await self._workspaces.profiles.shared(client, at)
+        shared = await self._workspaces.profiles.shared(client, at, now=True)
         if shared is False and await _posted(client, channel, week):
             return
         called = (await self._workspaces.profiles.names(client, at, [channel])).get(channel, channel)

@@ -17,11 +17,15 @@ from bot.delivery.posting import post
 from bot.listeners.desk import Desk
 from bot.workspace.handing_in import deciders
 from bot.workspace.origin import Origin, origin
+from bot.workspace.profiles import Profiles
 from bot.workspace.subjects import found
 
 _Body = Mapping[str, Any]
 
-_EVENTS = re.compile("^(user_change|subteam_updated|channel_archive|group_archive)$")
+_EVENTS = re.compile(
+    "^(user_change|subteam_updated|(channel|group)_(archive|deleted|rename)|channel_(un)?shared)$"
+)
+_GONE = ("_archive", "_deleted")
 _TOLD = "told-gone"
 _AGAIN = timedelta(days=30)
 
@@ -33,7 +37,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def notice_change(body: _Body, event: _Body, client: AsyncWebClient) -> None:
         gone = await _gone(desk, event, origin(body), client)
         if gone is not None:
-            desk.background.start(_tell(desk, body, client, gone))
+            deleted = event["type"].endswith("_deleted")
+            desk.background.start(_tell(desk, body, client, gone, deleted=deleted))
 
 
 async def _gone(desk: Desk, event: _Body, at: Origin, client: AsyncWebClient) -> Contact | None:
@@ -47,13 +52,19 @@ async def _gone(desk: Desk, event: _Body, at: Origin, client: AsyncWebClient) ->
         group = event["subteam"]
         profiles.forget(at, group["id"])
         return Contact(group["id"], str(group.get("name"))) if group.get("date_delete") else None
-    channel = event["channel"]
-    names = await profiles.names(client, at, [channel])
+    return await _of_channel(profiles, event, at, client)
+
+
+async def _of_channel(profiles: Profiles, event: _Body, at: Origin, client: AsyncWebClient) -> Contact | None:
+    """Take note of what became of a channel; return it where it is gone."""
+    channel = at.channel
+    gone = event["type"].endswith(_GONE)
+    names = await profiles.names(client, at, [channel]) if gone else {}
     profiles.forget(at, channel)
-    return Contact(channel, names.get(channel, channel))
+    return Contact(channel, names.get(channel, channel)) if gone else None
 
 
-async def _tell(desk: Desk, body: _Body, client: AsyncWebClient, gone: Contact) -> None:
+async def _tell(desk: Desk, body: _Body, client: AsyncWebClient, gone: Contact, *, deleted: bool) -> None:
     """Tell those who look after the directory, once for each that is gone, and only if it is named there."""
     local = await desk.local(body, client)
     subjects = list(local.contents.directory.naming(gone.id))
@@ -64,6 +75,6 @@ async def _tell(desk: Desk, body: _Body, client: AsyncWebClient, gone: Contact) 
         await store.notes.put(_TOLD, gone.id, True, until=desk.clock() + _AGAIN)
         knowledge = local.snapshot.knowledge
         things = (found(each, knowledge) for each in subjects)
-        told = say.gone(gone, [name(each) for each in things if each is not None])
+        told = say.gone(gone, [name(each) for each in things if each is not None], deleted=deleted)
         for person in await deciders(desk.workspaces, client, local.at, local.contents):
             await post(client, person, told)

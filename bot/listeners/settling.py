@@ -68,7 +68,9 @@ async def _wrong(
     profiles = desk.workspaces.profiles
     for name in ("digest", "fallback"):
         channel = given.get(name)
-        if channel and await profiles.shared(client, replace(local.at, channel=channel, shared=None)):
+        if channel and await profiles.shared(
+            client, replace(local.at, channel=channel, shared=None), now=True
+        ):
             called = await profiles.names(client, local.at, [channel])
             return {name: shared(called.get(channel, channel))}
     return {}

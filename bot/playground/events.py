@@ -23,7 +23,12 @@ _SCOPES = {
     "channel_created": ("channels:read",),
     "channel_deleted": ("channels:read",),
     "channel_rename": ("channels:read",),
+    "channel_shared": ("channels:read", "groups:read"),
     "channel_unarchive": ("channels:read",),
+    "channel_unshared": ("channels:read", "groups:read"),
+    "group_archive": ("groups:read",),
+    "group_deleted": ("groups:read",),
+    "group_rename": ("groups:read",),
 }
 """Any one of these is enough; an event that is not listed needs none."""
 

@@ -137,8 +137,12 @@ class _GroupChange(_Part):
     subteam: _Group
 
 
-class _Archived(_Part):
+class _InChannel(_Part):
     channel: _Id = Field(min_length=1)
+
+
+class _OfChannel(_Part):
+    channel: _Person
 
 
 class _Joined(_Part):
@@ -170,8 +174,9 @@ _EVENTS: Mapping[str, type[_Part]] = {
     "message": _Said,
     "user_change": _UserChange,
     "subteam_updated": _GroupChange,
-    "channel_archive": _Archived,
-    "group_archive": _Archived,
+    **{f"{kind}_{what}": _InChannel for kind in ("channel", "group") for what in ("archive", "deleted")},
+    **dict.fromkeys(("channel_rename", "group_rename"), _OfChannel),
+    **dict.fromkeys(("channel_shared", "channel_unshared"), _InChannel),
     "tokens_revoked": _Revoked,
 }
 

@@ -241,7 +241,7 @@ async def require_here(
                 document.refuse(path, f"Slack does not say who {quoted(id_)} is")
         for name in ("digest_channel", "fallback_channel"):
             channel = getattr(document.written.settings, name)
-            if channel and await profiles.shared(client, replace(at, channel=channel, shared=None)):
+            if channel and await profiles.shared(client, replace(at, channel=channel, shared=None), now=True):
                 document.refuse(("settings", name), "people of another organisation read that channel")
 
 

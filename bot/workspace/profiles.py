@@ -149,11 +149,15 @@ class Profiles:
         found = frozenset(filter(None, map(str.strip, named))) or None
         return self._granted.put((of.workspace, ""), found, KEPT if found else _AGAIN)
 
-    async def shared(self, client: AsyncWebClient, of: Origin) -> bool | None:
-        """Return whether another organisation reads the channel; None where nobody can tell."""
+    async def shared(self, client: AsyncWebClient, of: Origin, *, now: bool = False) -> bool | None:
+        """Return whether another organisation reads the channel; None where nobody can tell.
+
+        With `now`, Slack is asked anew: that it has become so may have been told to another process.
+        """
         if of.shared is not None or not of.channel:
             return of.shared
-        told = await self._channel(client, of, of.channel)
+        asking = self.channel if now and not of.channel.startswith("D") else self._channel
+        told = await asking(client, of, of.channel)
         return bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared")) if told else None
 
     async def channel(self, client: AsyncWebClient, of: Origin, channel: str) -> Mapping[str, Any] | None:

@@ -192,7 +192,7 @@ class Workspaces:
         Where nobody can tell whether a channel is shared, as the bot is not in it, it counts as shared for
         what all of them will see: what only the asker sees depends on who that is.
         """
-        asking = self.profiles.person(client, at), self.profiles.shared(client, at)
+        asking = self.profiles.person(client, at), self.profiles.shared(client, at, now=public)
         # Two tasks cost more than all else here, and are worth it only where Slack has to be asked.
         person, shared = (
             (await asking[0], await asking[1]) if self.profiles.knows(at) else await asyncio.gather(*asking)

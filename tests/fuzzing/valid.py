@@ -181,6 +181,8 @@ VALID: Mapping[str, Callable[[int], Delivery]] = {
     "change, group": _event("subteam_updated", subteam={"id": "S1", "name": "Data", "date_delete": 0}),
     "change, channel": _event("channel_archive", channel="CHELP", user="UNIA"),
     "change, private channel": _event("group_archive", channel="CHELP", user="UNIA"),
+    "change, name of a channel": _event("channel_rename", channel={"id": "CHELP", "name": "help"}),
+    "change, shared channel": _event("channel_shared", channel="CHELP", connected_team_id="EOTHER"),
     "press, tell me": _pressed("whoever feeds the goldfish", TELL_ME),
     "press, I know": _pressed("whoever feeds the goldfish", I_KNOW),
     "form, I know": _handed_in(

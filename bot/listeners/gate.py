@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +14,7 @@ from bot.listeners.desk import Desk
 from bot.workspace.changes import Proposal
 from bot.workspace.edits import Edit
 from bot.workspace.handing_in import NotAllowed, hand_in
-from bot.workspace.rights import Deed
+from bot.workspace.rights import Deed, Standing
 from bot.workspace.stores import StoreDown
 from bot.workspace.workspaces import Local, Visitor
 
@@ -33,6 +34,9 @@ async def admitted(desk: Desk, local: Local, client: AsyncWebClient, deed: Deed,
     if not local.kept:
         raise Refusal(say.out_of_reach())
     visitor = await desk.workspaces.seen(local, client)
+    if visitor.person.standing is Standing.ADMIN:
+        # That they are none any more may have been told to another process.
+        visitor = replace(visitor, person=await desk.workspaces.profiles.person_now(client, local.at))
     if visitor.shared:
         raise Refusal(say.not_here())
     if not visitor.may(deed):

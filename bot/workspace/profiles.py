@@ -59,6 +59,13 @@ class Profiles:
         found = await self._profile(client, of, of.user) if of.user else None
         return Person(of.user, found.standing if found else Standing.STRANGER)
 
+    async def person_now(self, client: AsyncWebClient, of: Origin) -> Person:
+        """Return who acts, asked anew; as it was known where Slack does not say."""
+        told = await _asked(client.users_info(user=of.user))
+        if told:
+            self.told(of, told["user"])
+        return await self.person(client, of)
+
     def knows(self, of: Origin) -> bool:
         """Tell whether Slack need not be asked who acts."""
         return self._people.get((of.workspace, of.user)) is not None

@@ -68,7 +68,7 @@ async def test_in_a_month_each_digest_and_each_reminder_is_sent_once(url: str, c
             if (at := first + timedelta(days=day)).weekday() == 0 and first < at <= clock.now
         ]
         assert len(digests(hall)) == len(mondays)
-        assert "14 questions were asked, 0 answered." in digests(hall)[-1]["text"]
+        assert "14 questions were asked, none answered." in digests(hall)[-1]["text"]
         for channel in ("DNIA", "DANA"):
             assert len(reminders(hall, channel)) == 2  # at the first look, and on the first of the next month
         assert reminders(hall, "DADAM") == []

@@ -208,6 +208,7 @@ async def test_a_newcomer_is_led_from_joining_to_day_seven(shipped: Answerer) ->
         assert problems(project["blocks"]) == []
         await press(hall, project, "Done")
         assert "Done, 1 of 6 steps so far" in str(letters(hall)[-1]["blocks"])
+        assert "1 of 6 steps done" in letters(hall)[0]["text"]
         await pass_time(hall, 4 * DAY)
         await press(hall, letters(hall)[-1], "Show it")
         for message in letters(hall):
@@ -215,6 +216,7 @@ async def test_a_newcomer_is_led_from_joining_to_day_seven(shipped: Answerer) ->
             if "Done" in labels(message):
                 await press(hall, message, "Done")
         assert (await known(hall)).finished
+        assert "Pause" not in on_it(await home(hall, "UNEW"))
         assert "That was the last step" in str([each["blocks"] for each in letters(hall)])
         assert hall.workspace.scheduled == {}
 

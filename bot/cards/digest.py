@@ -77,7 +77,7 @@ def _asked(week: Week) -> str:
     if not week.asked:
         return "Nobody asked anything."
     share = f", {_share(week.answered, week.asked)} of them" if week.answered else ""
-    return f"{_questions(week.asked)}, {week.answered} answered{share}."
+    return f"{_questions(week.asked)}, {week.answered or 'none'} answered{share}."
 
 
 def _helpful(week: Week) -> str:

@@ -173,7 +173,7 @@ def _show(step: StepLine) -> slack.ButtonElement:
 
 def _controls(standing: Standing) -> Iterator[slack.ButtonElement]:
     yield slack.ButtonElement(text="Change role", action_id=CHANGE)
-    if standing.course == "running":
+    if standing.course == "running" and standing.under_way:
         yield slack.ButtonElement(text="Pause", action_id=PAUSE)
     if standing.course == "paused":
         yield slack.ButtonElement(text="Go on", action_id=RESUME, style="primary")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any, Protocol
 
@@ -99,8 +100,20 @@ async def post(
 
 async def remove(client: AsyncWebClient, channel: str, ts: str) -> None:
     """Delete a message of the app's own; one that is gone already is as good. Raises SlackApiError."""
-    try:
+    with _gone_is_as_good():
         await client.chat_delete(channel=channel, ts=ts)
+
+
+async def redraw(client: AsyncWebClient, channel: str, ts: str, message: Message) -> None:
+    """Put something else into a message of the app's own, if it is still there. Raises SlackApiError."""
+    with _gone_is_as_good():
+        await client.chat_update(channel=channel, ts=ts, **message.payload())
+
+
+@contextmanager
+def _gone_is_as_good() -> Iterator[None]:
+    try:
+        yield
     except SlackApiError as error:
         if error.response.get("error") != "message_not_found":
             raise

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.journal import JournalState, MessageKey, Task
-from bot.delivery.posting import remove
+from bot.delivery.posting import redraw, remove
 from bot.listeners.desk import Desk
 from bot.listeners.replying import ANSWERS, FINDABLE, Script, work_of
 from bot.matching.asking import asks
@@ -82,6 +82,6 @@ async def _edited(
     # The first attempt has been: the question is counted.
     name = MessageKey(at.workspace, at.channel, str(message["ts"]))
     drawn = await script.answer(Task(name, work_of(at, message), JournalState.CLAIMED, 2), client)
-    await client.chat_update(channel=at.channel, ts=str(answer["ts"]), **drawn.payload())
+    await redraw(client, at.channel, str(answer["ts"]), drawn)
     until = desk.clock() + FINDABLE
     await notes.put(ANSWERS, key, {**answer, "edited": message["edited"]["ts"]}, person=at.user, until=until)

@@ -17,7 +17,7 @@ from bot.cards.forms import message_view
 from bot.cards.newcomers import newcomers_card as newcomers_list
 from bot.cards.notices import broken, line
 from bot.cards.plan import finished_in, met_first_card, plan_card, step_card
-from bot.delivery.posting import NoLongerPossible, post, respond
+from bot.delivery.posting import NoLongerPossible, post, redraw, respond
 from bot.guiding.guide import Change
 from bot.guiding.offering import newcomers, offered, standing
 from bot.guiding.reconciliation import direct
@@ -234,6 +234,9 @@ class _Pressed:
             await self._show(_card(self._desk, local, known))
         else:
             await self._show(finished_in(message, step, there))
+        if known and there and known.channel and known.greeting and known.greeting.ts:
+            # The plan took the place of the welcome: it says how far they are, too.
+            await redraw(self._client, known.channel, known.greeting.ts, plan_card(there))
 
     async def _change(self, change: Change) -> tuple[Enrolment | None, Actions]:
         changed = await self._desk.guide.change(

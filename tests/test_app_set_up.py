@@ -11,6 +11,7 @@ from views_before import home, home_of, modal, on_it, press, texts
 
 from bot.cards.setting_up import NO
 from bot.playground.people import Channel, Group
+from bot.playground.talking import open_home
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.setting_up import SHELF
 
@@ -119,6 +120,8 @@ async def test_who_installed_is_told_three_steps_once() -> None:
     async with served() as hall:
         for _ in range(2):
             await hall.app.welcome("TDATA", ADMIN)
+            await hall.quiet()
+            open_home(hall.workspace, ADMIN, "messages")
             await hall.quiet()
         [told] = hall.seen("DADAM")
     assert [line[:2] for line in told["text"].splitlines()[1:]] == ["1.", "2.", "3."]

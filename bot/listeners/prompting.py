@@ -14,8 +14,8 @@ from bot.cards.prompting import TITLE, prompts
 from bot.delivery.posting import post
 from bot.listeners.desk import Desk
 from bot.matching.reading import Kind, Meaning
+from bot.workspace.directory import WorkspaceId
 from bot.workspace.stores import StoreDown
-from bot.workspace.workspaces import Local
 
 _Body = Mapping[str, Any]
 
@@ -46,16 +46,16 @@ async def _offer(desk: Desk, body: _Body, client: AsyncWebClient) -> None:
             channel_id=place, title=TITLE, prompts=prompts(help_.offers)
         )
     except SlackApiError:  # an app that is no agent has no prompts, nor has an older Slack
-        if await _first(desk, local):
+        if await never_greeted(desk, local.at.workspace, local.at.user):
             # Without what stands under an answer: nobody has asked anything yet.
             await post(client, place, desk.drawn.card(help_, public=True))
 
 
-async def _first(desk: Desk, local: Local) -> bool:
-    """Tell whether somebody opens it for the first time, as far as is known."""
+async def never_greeted(desk: Desk, workspace: WorkspaceId, user: str) -> bool:
+    """Tell whether the bot speaks to somebody first now, as far as is known, and remember that it does."""
     try:
-        notes = desk.workspaces.store(local.at.workspace).notes
+        notes = desk.workspaces.store(workspace).notes
         until = desk.clock() + _REMEMBERED
-        return await notes.claim(_GREETED, local.at.user, True, until=until, person=local.at.user)
+        return await notes.claim(_GREETED, user, True, until=until, person=user)
     except StoreDown:
         return False

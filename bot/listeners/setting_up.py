@@ -21,6 +21,7 @@ from bot.knowledge.models import Role
 from bot.listeners.desk import Desk
 from bot.listeners.gate import CHANGING, Refusal, admitted, made, reachable
 from bot.listeners.home import renew
+from bot.listeners.prompting import never_greeted
 from bot.manifest import COMMAND
 from bot.workspace import setting_up
 from bot.workspace.directory import Entry, Subject, SubjectKind, WorkspaceId
@@ -52,6 +53,7 @@ async def greet(desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, inst
     notes = desk.workspaces.store(workspace).notes
     until = desk.clock() + _ONCE
     if await notes.claim(setting_up.SHELF, "welcomed", installer, until=until, person=installer):
+        await never_greeted(desk, workspace, installer)
         await post(client, installer, welcome(COMMAND))
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from databases import KEY
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pydantic import SecretStr
+from served_app import settings
+from starlette.applications import Starlette
+from starlette.routing import Route
 
+from bot.answers.answerer import Answerer
+from bot.app import Rolecall
+from bot.manifest import manifest
+from bot.playground.clock import Clock
+from bot.playground.manifest import Manifest
 from bot.playground.people import Channel, Group
-from browser.stage import Visit
+from bot.playground.seed import seeded
+from bot.playground.server import build_playground
+from browser.conftest import UNHURRIED, visited
+from browser.stage import Stage, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -69,8 +83,44 @@ def test_an_error_stands_at_its_field_in_a_modal(visit: Visit) -> None:
     expect(dialog(page).locator("[aria-invalid]")).to_have_count(1)
 
 
-def test_an_admin_fills_the_directory_in_ten_presses_and_a_newcomer_sees_it(visit: Visit) -> None:
-    workspace = visit.stage.workspace
+@pytest.fixture
+def without(context: BrowserContext, answerer: Answerer) -> Iterator[Visit]:
+    """Visit a workspace that has not got the app yet, which anybody may install."""
+    workspace = seeded(manifest(), clock=Clock(speed=UNHURRIED))
+    workspace.installed = False
+    known = workspace.credentials
+
+    def build(url: str) -> Starlette:
+        workspace.manifest = Manifest.read(manifest(url))
+        made = settings(
+            workspace,
+            url,
+            slack_bot_token=None,
+            slack_client_id=known.client_id,
+            slack_client_secret=SecretStr(known.client_secret),
+            rolecall_encryption_key=SecretStr(KEY),
+            rolecall_knowledge=None,
+        )
+        stage.app = Rolecall(made, answerer)
+        playground = build_playground(workspace, stage.app.web)
+        for path in ("/slack/install", "/slack/oauth_redirect"):
+            playground.router.routes.insert(0, Route(path, endpoint=stage.app.web))
+        return playground
+
+    stage = Stage(workspace, build)
+    with stage:
+        yield from visited(Visit(context.new_page(), stage))
+
+
+def test_an_admin_installs_it_and_fills_the_directory_in_ten_presses(without: Visit) -> None:
+    visit, workspace = without, without.stage.workspace
+    visit.page.goto(f"{visit.stage.url}/slack/install")
+    visit.page.get_by_role("link", name="Slack").click()
+    visit.page.get_by_role("link", name="Allow").click()
+    expect(visit.page.get_by_role("heading")).to_have_text("Rolecall is in Datahaus")
+    visit.errors.clear()  # those pages have no icon
+    page = visit.go("UADAM/DADAM")
+    expect(page.get_by_role("article", name="rolecall")).to_contain_text("1. ")
     for place, name in enumerate(("data-engineering", "analytics-engineers", "ask-data-analysts")):
         channel = Channel(f"CROLE{place}", name, members=["UADAM", workspace.bot])
         visit.stage.do(partial(workspace.add_channel, channel))

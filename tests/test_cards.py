@@ -296,6 +296,15 @@ def test_who_it_is_here_stands_on_the_card_by_name_and_never_as_a_mention() -> N
     )
 
 
+def test_what_somebody_wrote_of_a_role_of_their_own_is_drawn_as_a_sentence() -> None:
+    plumber = SMALL.roles["data-plumber"]
+    own = plumber.model_copy(update={"purpose": plumber.purpose.model_copy(update={"text": "keeps pipes"})})
+    knowledge = replace(SMALL, roles={**SMALL.roles, "data-plumber": own})
+
+    role = card(told(Kind.ROLE, knowledge, roles=("data-plumber",)))
+    assert role.blocks[0]["text"]["text"] == "*Data plumber*\nKeeps pipes."
+
+
 def test_a_role_that_is_not_here_says_who_covers_for_it() -> None:
     here = Workspace(absent={"data-plumber": ("water-taster",)})
 

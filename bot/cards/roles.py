@@ -25,7 +25,7 @@ from bot.cards.blocks import (
 from bot.cards.here import here_line, here_text
 from bot.cards.presses import View
 from bot.cards.sources import marked_ours, said_by, small_lines
-from bot.cards.wording import bold, clause, escape, number, several, shorten
+from bot.cards.wording import bold, clause, escape, number, sentence, several, shorten
 from bot.knowledge.models import Role, Statement
 from bot.matching.reading import Kind, Meaning
 
@@ -64,7 +64,7 @@ def role_blocks(answer: RoleAnswer, scene: Scene) -> Drawing:
         yield from _whole(answer, scene)
         return
     role = answer.role
-    yield section(f"{bold(role.name)}\n{escape(shorten(role.purpose.text, 200))}")
+    yield section(f"{bold(role.name)}\n{escape(sentence(shorten(role.purpose.text, 200)))}")
     if role.little_known:
         yield section(escape(shorten(role.little_known, 300)))
     groups = _groups(role)

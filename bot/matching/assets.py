@@ -173,7 +173,8 @@ class AssetNames:
         return next(filter(None, found), (asset,))
 
     def _add(self, shelf: dict[str, int | tuple[int, ...]], words: Sequence[str], place: int) -> None:
-        name, held = " ".join(words), shelf.get(" ".join(words))
+        name = " ".join(words)
+        held = shelf.get(name)
         if held is None:
             shelf[name] = place
         elif place not in _several(held):
@@ -253,13 +254,17 @@ def _excludes(asset: Asset) -> bool:
     return asset.pattern is not None and asset.pattern.excludes
 
 
-def _forms(name: str) -> Iterator[list[str]]:
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
     """Yield a name in its words, humps parted too, and in one word."""
-    words = [part.casefold() for word in _WORD.findall(name) for part in _HUMP.split(word)][-_LONGEST:]
-    whole = [word.casefold() for word in _WORD.findall(name)][-_LONGEST:]
-    for form in {tuple(words): None, tuple(whole): None, ("".join(words),): None}:
+    spelt = _WORD.findall(name)
+    whole = tuple(word.casefold() for word in spelt[-_LONGEST:])
+    words = whole
+    if not name.islower():  # only a capital makes a hump, and names by the thousand have none
+        parts = [part.casefold() for word in spelt for part in _HUMP.split(word)]
+        words = tuple(parts[-_LONGEST:])
+    for form in dict.fromkeys((words, whole, ("".join(words),))):
         if form and form[0]:
-            yield [*form]
+            yield form
 
 
 def _several(held: int | tuple[int, ...]) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def test_the_first_candidate_is_what_was_read(shipped: Answerer) -> None:
 def test_what_is_not_ours_is_said_to_be_so(shipped: Answerer) -> None:
     told = explain("airflow in meeting room 2 is broken and it's 34 degrees in here", shipped.current.index)
     assert told.candidates[0].name.startswith("not ours: ")
-    assert told.unseen > 0.1
+    assert explain("who waters the philodendron", shipped.current.index).unseen > 0.1
 
 
 @pytest.mark.parametrize("question", ["", "   ", ":wave:", "?!"])

@@ -14,7 +14,7 @@ from bot.matching.build import build
 from bot.matching.calibrate import calibrate
 from bot.matching.corpus import Corpus
 from bot.matching.examples import Examples, evenly
-from bot.matching.features import Terms
+from bot.matching.features import Space, Terms
 from bot.matching.index import Index, fit
 from bot.matching.judging import UNJUDGED, Judge, Signs, regress
 from bot.matching.language import Language
@@ -25,6 +25,7 @@ from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.read import read
 from bot.matching.reading import Kind
 from bot.matching.table import Table
+from bot.matching.weights import Weights
 from bot.terminal.benchmark.packs import made, made_questions, pack_of
 
 WIFI, TEA = Label(Kind.FAQ, "wifi"), Label(Kind.FAQ, "tea")
@@ -52,7 +53,39 @@ def test_the_classifier_tells_classes_apart(manner: Manner) -> None:
 def test_training_comes_to_the_same_each_time() -> None:
     corpus = Corpus.of(PACK, phrases(PACK))
     everything = range(len(corpus.phrases))
-    assert np.array_equal(fit(corpus, everything).weights, fit(corpus, everything).weights)
+    one, other = fit(corpus, everything).weights, fit(corpus, everything).weights
+    assert np.array_equal(one.rows, other.rows)
+    assert np.array_equal(one.scales, other.scales)
+
+
+def test_weights_made_small_are_off_by_little() -> None:
+    given = np.random.default_rng(0).normal(size=(5, 40)).astype(np.float32)
+    given[0] *= 9
+    given[2] = 0
+    row = Row(np.array([0, 1, 2, 4], np.int32), np.array([1, 2, 3, -1], np.float32))
+    apart = np.abs(Weights.of(given).weigh(row) - row.values @ given[row.ids])
+    largest = np.abs(given[row.ids]).max(axis=1)
+    assert 0 < apart.max() <= np.abs(row.values) @ largest / 254
+
+
+def test_pairs_with_a_word_between_them_are_kept_from_so_many_phrases_on() -> None:
+    language = Language(PACK, {})
+    terms = [language.parse(text).terms for text in ("pour the tea", "pour some tea", "pour a cup")]
+    features = Table.of(terms, pairs_from=2).features
+    assert "k pour tea" in features
+    assert "k ^ the" not in features
+    assert "p pour the" in features
+
+
+def test_a_pair_is_found_by_its_words() -> None:
+    language = Language(PACK, {})
+    table = Table.of(language.parse(text).terms for text in ("pour the tea", "tea time"))
+    space = Space.of(table.features, np.ones(len(table.features), np.float32), 1.0)
+    assert [space.place(feature) for feature in table.features] == list(range(len(table.features)))
+    assert (space.place("p time tea"), space.place("k x y"), space.place("g x")) == (None, None, None)
+    asked = space.weigh_loose(language.parse("pour the tea now").terms)
+    there = {"p ^ pour", "p pour the", "p the tea", "k ^ the", "k pour tea", "k tea $", "m roles 0"}
+    assert {table.features[at] for at in asked.ids.tolist()} == there
 
 
 def test_a_feature_that_several_words_have_stands_in_a_phrase_once() -> None:
@@ -131,7 +164,7 @@ def test_more_words_than_are_remembered_do_not_change_an_answer(
 ) -> None:
     terms = small.language.parse("who mends the leaking water wrench of a data plumber").terms
     before = small.score(terms).scores
-    monkeypatch.setattr("bot.matching.index.MEMORY", len(terms.main) - 2)
+    monkeypatch.setattr("bot.matching.index._MOST_TERMS", len(terms.main) - 2)
     assert np.allclose(small.score(terms).scores, before)
     for word in ("tea", "wifi", "gate"):
         small.score(small.language.parse(f"{word} water cycle").terms)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.answers.answering import answer
 from bot.answers.kinds import Answer
 from bot.answers.questions import Offer
-from bot.answers.repeats import Repeats
+from bot.answers.repeats import Known, Repeats
 from bot.answers.searching import Searches
 from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
@@ -40,6 +40,7 @@ class Snapshot:
     overlay: Overlay | None = None
     """A workspace's own entries, which the knowledge then holds too."""
     repeats: Repeats = field(default_factory=Repeats, repr=False, compare=False)
+    known: Known = field(default_factory=Known, init=False, repr=False, compare=False)
     searches: Searches = field(default_factory=Searches, init=False, repr=False, compare=False)
 
     @classmethod
@@ -84,7 +85,7 @@ class Snapshot:
 
     def answer(self, reading: Reading, workspace: Workspace = EMPTY) -> Answer:
         """Return what is known to a reading."""
-        return answer(reading, self.knowledge, workspace)
+        return answer(reading, self.knowledge, workspace, self.known.to)
 
     def answer_question(
         self, text: str, context: Meaning | None = None, workspace: Workspace = EMPTY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from bot.answers.asides import about, faq, help_with, people, roster, unknown, walkthrough
 from bot.answers.assets import asset
@@ -18,25 +19,36 @@ from bot.answers.workspace import EMPTY, Workspace
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.reading import Kind, Meaning, Reading
 
+Tell: TypeAlias = Callable[[Meaning, KnowledgeBase, Workspace], Answer | None]
+
 _NEARLY_AS_GOOD = 0.5
 """An alternative is offered on the card from this share of the reading's own confidence on."""
 
 
-def answer(reading: Reading, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> Answer:
-    """Return what is known to a reading; what is not known, or no longer, is an UnknownAnswer."""
-    meaning = reading.meaning
+def known(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace = EMPTY) -> Answer | None:
+    """Return what is known to a meaning, however it was asked; None for what is not known, or no longer."""
     if meaning.kind is Kind.UNKNOWN or not _is_known(meaning, knowledge, workspace):
-        return unknown(reading, knowledge, workspace)
+        return None
     told = _TELL[meaning.kind](meaning, knowledge, workspace)
-    if isinstance(told, AssetAnswer):
-        told = replace(told, path=reading.path)
     return replace(
         told,
         cited=tuple(knowledge.sources[id_] for id_ in told.sources if id_ in knowledge.sources),
         source_count=len(knowledge.sources),
         offers=told.offers or next_questions(told, knowledge),
-        rival=_rival(reading, knowledge, workspace),
     )
+
+
+def answer(
+    reading: Reading, knowledge: KnowledgeBase, workspace: Workspace = EMPTY, tell: Tell = known
+) -> Answer:
+    """Return what is known to a reading, as `tell` has it; what is not known is an UnknownAnswer."""
+    told = tell(reading.meaning, knowledge, workspace)
+    if told is None:
+        return unknown(reading, knowledge, workspace)
+    if isinstance(told, AssetAnswer):
+        told = replace(told, path=reading.path)
+    rival = _rival(reading, knowledge, workspace)
+    return told if rival is None else replace(told, rival=rival)
 
 
 def _is_known(meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> bool:

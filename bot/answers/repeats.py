@@ -9,8 +9,11 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
+from bot.answers.answering import known
 from bot.answers.kinds import Answer
-from bot.matching.reading import Reading
+from bot.answers.workspace import EMPTY, Workspace
+from bot.knowledge.base import KnowledgeBase
+from bot.matching.reading import Meaning, Reading
 
 KEPT = 1024
 """Questions; each refers to the knowledge and is small itself."""
@@ -23,6 +26,24 @@ class Told(NamedTuple):
 
     reading: Reading
     answer: Answer
+
+
+class Known:
+    """What is known to each meaning outside any workspace: made once, as there are few and many ask."""
+
+    def __init__(self) -> None:
+        self._told: dict[Meaning, Answer | None] = {}
+
+    def to(self, meaning: Meaning, knowledge: KnowledgeBase, workspace: Workspace) -> Answer | None:
+        """Return what is known to a meaning; None for nothing."""
+        if workspace is not EMPTY:
+            return known(meaning, knowledge, workspace)
+        if meaning in self._told:
+            return self._told[meaning]
+        if len(self._told) >= KEPT:
+            self._told.clear()
+        told = self._told[meaning] = known(meaning, knowledge)
+        return told
 
 
 class Repeats:

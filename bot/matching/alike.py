@@ -40,7 +40,7 @@ def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
     features += [(f"n {role}", 1.0) for role in parsed.roles]
     space = index.space
     weights = {
-        feature: weight * (space.unseen if (at := space.ids.get(feature)) is None else space.idf_list[at])
+        feature: weight * (space.unseen if (at := space.ids.get(feature)) is None else float(space.idf[at]))
         for feature, weight in features
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values()))

@@ -35,10 +35,12 @@ from bot.matching.phrases import Label, Phrase, phrases
 from bot.matching.reading import Kind
 from bot.matching.spelling import Near
 from bot.matching.text import words
+from bot.matching.weights import Weights
 
 _ARRAYS = (
     "idf",
     "weights",
+    "scales",
     "dense",
     "vectors",
     "right",
@@ -187,7 +189,8 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
         "counts": index.language.counts,
         "stems": {word: stem(word) for word in (*index.language.spelling.frequencies, *words(alike))},
         "words": list(index.words.places),
-        "features": list(index.space.ids),
+        "features": index.space.ids,
+        "pairs": index.space.pairs,
         "unseen": index.space.unseen,
         "labels": [(label.kind, label.entry, label.outside) for label in labels],
         "phrases": [(phrase.text, labels[phrase.label], phrase.made) for phrase in index.examples.phrases],
@@ -195,7 +198,8 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
     (made / _TEXTS).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
     arrays: dict[str, npt.NDArray[Any]] = {
         "idf": index.space.idf,
-        "weights": index.weights,
+        "weights": index.weights.rows,
+        "scales": index.weights.scales,
         "dense": index.dense,
         "vectors": index.examples.vectors,
         "right": np.array(index.judge.right),
@@ -217,17 +221,16 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
     remember(texts["stems"])
     labels = [Label(Kind(kind), entry, outside) for kind, entry, outside in texts["labels"]]
     learnt = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
-    features = texts["features"]
-    if arrays["weights"].shape != (len(features), len(labels)) or len(arrays["vectors"]) != len(learnt):
+    if arrays["weights"].shape != (len(arrays["idf"]), len(labels)) or len(arrays["vectors"]) != len(learnt):
         raise ValueError("the arrays of a cached index do not fit together")
     language = Language(knowledge, texts["counts"])
     spelling = language.spelling
     spelling.near = Near(spelling.frequencies, arrays["near_sums"], arrays["near_places"])
     return Index(
         language,
-        Space(dict(zip(features, range(len(features)), strict=True)), arrays["idf"], texts["unseen"]),
+        Space(texts["features"], texts["pairs"], arrays["idf"], texts["unseen"]),
         Labels(labels, outcomes(knowledge, labels)),
-        arrays["weights"],
+        Weights(arrays["weights"], arrays["scales"]),
         arrays["dense"],
         Examples(learnt, arrays["vectors"]),
         Judge(tuple(arrays["right"].tolist()), tuple(arrays["covered"].tolist()), arrays["chance"]),

@@ -104,7 +104,7 @@ def _trials(corpus: Corpus, fold: int, most: int) -> Iterator[_Trial]:
         else:
             kept.append(at)
     index = fit(corpus, kept, rounds=_ROUNDS)
-    seen = np.zeros(len(corpus.space.ids), bool)
+    seen = np.zeros(len(corpus.space.idf), bool)
     for at in kept:
         seen[corpus.rows[at].ids] = True
     for at in (*evenly(held_out, most), *evenly(uncovered, most)):
@@ -130,8 +130,9 @@ def _trial(corpus: Corpus, index: Index, seen: npt.NDArray[np.bool_], at: int, k
     parsed = corpus.language.parse(_filled(corpus, at))
     row = corpus.rows[at]
     known = seen[row.ids]
+    lacking = corpus.words[row.ids] & ~known
     idf = corpus.space.idf[row.ids]
-    missing = float(np.square(row.values / idf * corpus.space.unseen)[~known].sum())
+    missing = float(np.square(row.values / idf * corpus.space.unseen)[lacking].sum())
     scored = index.score_row(Row(row.ids[known], row.values[known]), missing, corpus.vectors[at])
     ranking = rank(index, parsed, scored)
     if ranking is None:

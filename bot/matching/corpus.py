@@ -30,12 +30,21 @@ _IN_PACKS = {"w": 0.55, "l": 1.5}
 """How much more spellings and runs of letters tell in packs, whose entries have few phrases."""
 
 
+_OF_WORDS = "gswl"
+"""The letters in front of features that a single word can have."""
+
+_PAIRS_FROM = 3
+"""Phrases that must have a pair of words with one between them: most have but one, and tell nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What the classifier learns from."""
 
     language: Language
     space: Space
+    words: npt.NDArray[np.bool_]
+    """Whether a single word can have a feature, by its place."""
     phrases: tuple[Phrase, ...]
     labels: tuple[Label, ...]
     wanted: npt.NDArray[np.intp]
@@ -54,16 +63,17 @@ class Corpus:
         """Return the phrases of a knowledge base in the space that they span."""
         language = Language(knowledge, counted(split(phrase.text) for phrase in phrases))
         vectors = np.zeros((len(phrases), SIZE), np.float32)
-        table = Table.of(_parsed(language, phrases, vectors))
+        is_pack = not (knowledge.roles or knowledge.topics or knowledge.concepts)
+        table = Table.of(_parsed(language, phrases, vectors), 1 if is_pack else _PAIRS_FROM)
         labels = tuple(sorted(dict.fromkeys(phrase.label for phrase in phrases), key=lambda at: at.outside))
         place = {label: at for at, label in enumerate(labels)}
         wanted = np.array([place[phrase.label] for phrase in phrases], np.intp)
-        is_pack = not (knowledge.roles or knowledge.topics or knowledge.concepts)
         space = _pack_space(table, wanted, len(labels)) if is_pack else _space(table)
         ends = table.ends[:-1]
         return cls(
             language,
             space,
+            np.array([feature[0] in _OF_WORDS for feature in table.features], bool),
             tuple(phrases),
             labels,
             wanted,
@@ -84,7 +94,7 @@ class Corpus:
 
     def _unit(self, at: int) -> Row:
         row = unit(self.rows[at])
-        first = len(self.space.ids)
+        first = len(self.space.idf)
         ids = np.arange(first, first + SIZE, dtype=np.int32)
         values: Floats = np.concatenate((row.values, self.vectors[at] * np.float32(self.meant)))
         values /= np.float32(math.hypot(1.0, self.meant))
@@ -122,7 +132,7 @@ def _rarity(counts: npt.NDArray[np.intp], size: int) -> Floats:
 
 
 def _named(table: Table, idf: Floats, size: int) -> Space:
-    return Space(dict(zip(table.features, range(len(idf)), strict=True)), idf, float(np.log(1 + size)) + 1)
+    return Space.of(table.features, idf, float(np.log(1 + size)) + 1)
 
 
 def unit(row: Row, missing: float = 0.0) -> Row:

@@ -131,10 +131,9 @@ def _said(index: Index, terms: Terms, first: int, second: int | None) -> Iterato
         found.append((term.spelt or term.gram, "word", _lead(scores, first, second) * share))
         squares += (known + missing) * share * share
     for feature, weight in terms.loose():
-        row, missing = index.space.weigh([(feature, weight)])
-        scores = row.values @ index.weights[row.ids].astype(np.float32)
-        found.append((feature[2:], _GROUPS[feature[0]], _lead(scores, first, second)))
-        squares += float(row.values @ row.values) + missing
+        row = index.space.row(feature, weight)
+        found.append((feature[2:], _GROUPS[feature[0]], _lead(index.weights.weigh(row), first, second)))
+        squares += float(row.values @ row.values)
     length = math.sqrt(squares) or 1.0
     yield from (Piece(text, group, given / length) for text, group, given in found)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,9 @@ SPELT = 0.9
 
 PAIR = 0.7
 """Weight of two neighbouring words, and of two with one between them."""
+
+NEXT, APART = "p", "k"
+"""The letters in front of two neighbouring words, and of two with one between them."""
 
 LETTERS = 0.4
 """Weight of a run of letters; a word has many."""
@@ -88,8 +91,7 @@ class Term:
         return [*self.plain(), (f"w {self.spelt}", SPELT), *((f"l {run}", LETTERS) for run in sorted(runs))]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """A question as the classifier sees it."""
 
     main: tuple[Term, ...]
@@ -106,15 +108,21 @@ class Terms:
         yield from ((term, 1.0) for term in dict.fromkeys(self.main))
         yield from ((term, BESIDE) for term in dict.fromkeys(self.beside))
 
+    def grams(self) -> list[str]:
+        """Return what its words count as among their neighbours, the edges included."""
+        return ["^", *[term.gram for term in self.main], "$"]
+
+    def facts(self) -> list[tuple[str, float]]:
+        """Return what its words mean together, and its marks."""
+        found = [(f"s {sense}", SENSE) for sense in self.senses]
+        return [*found, *((f"m {mark}", NAMED) for mark in self.marks)]
+
     def loose(self) -> list[tuple[str, float]]:
-        """Return the features that no single word has: neighbouring grams, edges included, and marks."""
-        grams = ["^", *(term.gram for term in self.main), "$"]
-        pairs = [f"p {left} {right}" for left, right in pairwise(grams)]
-        pairs += [f"k {left} {right}" for left, right in zip(grams, grams[2:], strict=False)]
-        found = [(pair, PAIR) for pair in dict.fromkeys(pairs)]
-        found += [(f"s {sense}", SENSE) for sense in self.senses]
-        found += [(f"m {mark}", NAMED) for mark in self.marks]
-        return found
+        """Return the features that no single word has: neighbouring grams, those one further, and facts."""
+        grams = self.grams()
+        pairs = [f"{NEXT} {left} {right}" for left, right in pairwise(grams)]
+        pairs += [f"{APART} {left} {right}" for left, right in apart(grams)]
+        return [*((pair, PAIR) for pair in dict.fromkeys(pairs)), *self.facts()]
 
     def plain(self) -> list[tuple[str, float]]:
         """Return the features that people would name: words, what they mean, their neighbours; no letters."""
@@ -124,19 +132,72 @@ class Terms:
         return found
 
 
+Pairs: TypeAlias = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By family, then by the first word, then by the second."""
+
+
+def apart(grams: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the grams with one between them."""
+    return zip(grams, grams[2:], strict=False)
+
+
 class Space:
     """The features of all phrases, with how telling each one is (idf)."""
 
-    def __init__(self, ids: Mapping[str, int], idf: Floats, unseen: float) -> None:
+    def __init__(self, ids: Mapping[str, int], pairs: Pairs, idf: Floats, unseen: float) -> None:
         self.ids = ids
+        """The places of features that one word has, and of facts."""
+        self.pairs = pairs
+        """The places of features that two words make, looked up word by word."""
         self.idf = idf
-        self.idf_list: list[float] = idf.tolist()
-        """The same as Python numbers, for the few that one question needs."""
+        """By place."""
         self.unseen = unseen
-        """The idf of a feature that no phrase has: it counts against every answer."""
+        """The idf of a feature of a word that no phrase has: it counts against every answer."""
+
+    @classmethod
+    def of(cls, features: Sequence[str], idf: Floats, unseen: float) -> Self:
+        """Return the space of features, each of which is at its place."""
+        ids: dict[str, int] = {}
+        pairs: dict[str, dict[str, dict[str, int]]] = {NEXT: {}, APART: {}}
+        for at, feature in enumerate(features):
+            if feature[0] in pairs:
+                family, left, right = feature.split(" ")
+                pairs[family].setdefault(left, {})[right] = at
+            else:
+                ids[feature] = at
+        return cls(ids, pairs, idf, unseen)
+
+    def place(self, feature: str) -> int | None:
+        """Return the place of a feature of any kind; None where no phrase has it."""
+        if feature[0] not in self.pairs:
+            return self.ids.get(feature)
+        family, left, right = feature.split(" ")
+        return self.pairs[family].get(left, {}).get(right)
+
+    def row(self, feature: str, weight: float) -> Row:
+        """Return one feature of any kind, weighted by idf; nothing where no phrase has it."""
+        at = self.place(feature)
+        ids = np.array([] if at is None else [at], np.int32)
+        return Row(ids, np.float32(weight) * self.idf.take(ids))
+
+    def weigh_loose(self, terms: Terms) -> Row:
+        """Return the features that no single word of a question has, weighted by idf.
+
+        Those that no phrase has prove nothing: people put the same question in many ways.
+        """
+        grams = terms.grams()
+        next_, one_further = self.pairs[NEXT].get, self.pairs[APART].get
+        found = [after.get(right) for left, right in pairwise(grams) if (after := next_(left))]
+        found += [after.get(right) for left, right in apart(grams) if (after := one_further(left))]
+        places = {at: PAIR for at in found if at is not None}
+        for fact, weight in terms.facts():
+            if (at := self.ids.get(fact)) is not None:
+                places[at] = weight
+        ids = np.array([*places], np.int32)
+        return Row(ids, np.array([*places.values()], np.float32) * self.idf.take(ids))
 
     def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
-        """Return features weighted by idf, and the squared length of those that no phrase has."""
+        """Return features of one word weighted by idf, and the squared length of those that no phrase has."""
         ids_of = self.ids
         places: list[int] = []
         weights: list[float] = []

@@ -15,9 +15,10 @@ from bot.matching.examples import Examples
 from bot.matching.features import BESIDE, Space, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
 from bot.matching.labels import Labels
-from bot.matching.language import MEMORY, Language
+from bot.matching.language import Language
 from bot.matching.linear import Floats, Manner, Row, train
 from bot.matching.meanings import NOTHING, SIZE, meaning
+from bot.matching.weights import Weights
 
 _PACK_MANNER = Manner(cost=0.4, own=32.0, enough=0.2)
 """How packs of questions are learnt, whose labels have few phrases each among those of many others."""
@@ -25,9 +26,11 @@ _PACK_MANNER = Manner(cost=0.4, own=32.0, enough=0.2)
 _FIRST_TERMS = 1024
 """Terms for which there is room at first; it doubles when full."""
 
+_MOST_TERMS = 8 * _FIRST_TERMS
+"""Terms that are remembered, in some 12 MB; the store is emptied then, as typed words are without end."""
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+
+class Scored(NamedTuple):
     """How well a question fits each label."""
 
     scores: Floats
@@ -69,16 +72,13 @@ class Index:
         language: Language,
         space: Space,
         labels: Labels,
-        weights: npt.NDArray[np.float16],
+        weights: Weights,
         dense: Floats,
         examples: Examples,
         judge: Judge,
         words: WordScores = NO_WORDS,
     ) -> None:
-        """Take what training made: the weights of features, features x labels, and those of meanings.
-
-        The former are in half precision to spare memory; the latter are SIZE x labels.
-        """
+        """Take what training made: the weights of features, and those of meanings, SIZE x labels."""
         self.language = language
         self.space = space
         self.labels = labels
@@ -88,9 +88,9 @@ class Index:
         self.judge = judge
         self.words = words
         self._places: dict[Term, int] = {}
-        # A row a term: its part in every score, what its meaning scores, that meaning, and its squared
-        # lengths. Words recur and sentences don't; what a question's words bring is gathered at once.
-        self._parts = np.zeros((_FIRST_TERMS, 2 * len(labels.all) + SIZE + 2), np.float32)
+        # A row a term: its part in every score, its meaning, and its squared lengths. Words recur and
+        # sentences don't; what a question's words bring is gathered at once.
+        self._parts = np.zeros((_FIRST_TERMS, len(labels.all) + SIZE + 2), np.float32)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
@@ -99,19 +99,15 @@ class Index:
             beside = self._sum(terms.beside)
             beside[-2:] *= BESIDE
             summed += beside * np.float32(BESIDE)
-        row, missing = self.space.weigh(terms.loose())
-        summed[-2] += row.values @ row.values
-        summed[-1] += missing
-        size = len(self.labels.all)
-        scores = summed[:size]
-        scores += row.values @ self._weights_of(row)
-        vector = summed[-SIZE - 2 : -2]
-        return self._scored(scores, summed[size : 2 * size], vector, *summed[-2:].tolist())
+        row = self.space.weigh_loose(terms)
+        scores = summed[: -SIZE - 2]
+        scores += self.weights.weigh(row)
+        known, missing = summed[-2:].tolist()
+        return self._scored(scores, summed[-SIZE - 2 : -2], known + float(row.values @ row.values), missing)
 
     def score_row(self, row: Row, missing: float, vector: Floats) -> Scored:
         """Return how well weighed features fit each label; what `score` does, without its memory."""
-        known = float(row.values @ row.values)
-        return self._scored(row.values @ self._weights_of(row), vector @ self.dense, vector, known, missing)
+        return self._scored(self.weights.weigh(row), vector, float(row.values @ row.values), missing)
 
     def part(self, term: Term) -> Part:
         """Return a term's part in every score, what it means left out."""
@@ -120,25 +116,22 @@ class Index:
             known, missing = self.words.squares[place].tolist()
             return Part(self.words.scores[place].astype(np.float32), known, missing)
         row, missing = self.space.weigh(term.features())
-        return Part(row.values @ self._weights_of(row), float(row.values @ row.values), missing)
+        return Part(self.weights.weigh(row), float(row.values @ row.values), missing)
 
-    def _weights_of(self, row: Row) -> Floats:
-        return self.weights.take(row.ids, axis=0).astype(np.float32)
-
-    def _scored(self, scores: Floats, meant: Floats, vector: Floats, known: float, missing: float) -> Scored:
+    def _scored(self, scores: Floats, vector: Floats, known: float, missing: float) -> Scored:
         """Put what a question says and what it means side by side, each of its own length."""
         squares = known + missing or 1.0
-        scores /= np.float32(math.sqrt(squares))
+        scores *= np.float32(1 / math.sqrt(squares))
         length = math.sqrt(vector @ vector)
         if length:
-            scores += meant / np.float32(length)
-            vector = vector / np.float32(length)
+            vector = vector * np.float32(1 / length)
+            scores += vector @ self.dense
         return Scored(scores, missing / squares, vector)
 
     def _sum(self, terms: Sequence[Term]) -> Floats:
         """Return the parts of terms, each once, added up."""
         places = self._places
-        if len(places) + len(terms) > MEMORY:
+        if len(places) + len(terms) > _MOST_TERMS:
             places.clear()
         rows = [
             self._remember(term) if (place := places.get(term)) is None else place
@@ -151,11 +144,10 @@ class Index:
         place = len(self._places)
         if place >= len(self._parts):
             self._parts = np.concatenate((self._parts, np.zeros_like(self._parts)))
-        part = self.part(term)
-        vector = meaning(term.spelt) if term.spelt else NOTHING
-        self._parts[place] = np.concatenate(
-            (part.scores, vector @ self.dense, vector, (part.known, part.missing))
-        )
+        part, row = self.part(term), self._parts[place]
+        row[: -SIZE - 2] = part.scores
+        row[-SIZE - 2 : -2] = meaning(term.spelt) if term.spelt else NOTHING
+        row[-2], row[-1] = part.known, part.missing
         self._places[term] = place
         return place
 
@@ -165,7 +157,7 @@ def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: 
     weights = train(
         corpus.units(chosen),
         corpus.wanted[list(chosen)],
-        len(corpus.space.ids) + SIZE,
+        len(corpus.space.idf) + SIZE,
         len(corpus.labels),
         manner=_PACK_MANNER if corpus.is_pack else Manner(),
         rounds=rounds,
@@ -176,7 +168,7 @@ def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: 
         corpus.language,
         corpus.space,
         Labels(corpus.labels, corpus.outcomes),
-        weights[:-SIZE].astype(np.float16),
+        Weights.of(weights[:-SIZE]),
         weights[-SIZE:] * np.float32(corpus.meant),
         Examples.of([corpus.phrases[at] for at in chosen], corpus.vectors[list(chosen)]),
         judge,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -40,8 +40,7 @@ MEMORY = 50_000
 """Words that are remembered; the store is emptied when it is full, as typed words are without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A text as it was understood word by word."""
 
     words: tuple[str, ...]
@@ -55,8 +54,7 @@ class Parsed:
     """The tools and skills that are named, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     read_as: str
     stem: str
     term: Term
@@ -128,9 +126,13 @@ class Language:
 
     def parse_words(self, typed: Sequence[str]) -> Parsed:
         """Read words; see `parse`."""
-        known = self._mended([self._word(word) for word in typed])
-        read_as = [word.read_as for word in known]
+        remembered = self._words.get
+        known = [remembered(word) or self._word(word) for word in typed]
         stems = [word.stem for word in known]
+        if not (self._firsts_of.keys().isdisjoint(stems) and self._lasts_of.keys().isdisjoint(stems)):
+            known = self._mended(known)
+            stems = [word.stem for word in known]
+        read_as = [word.read_as for word in known]
         mentions = self._names.find(read_as, stems)
         return Parsed(
             tuple(typed),

@@ -64,8 +64,10 @@ class Nearest:
 
     def _weigh(self, terms: Terms) -> list[tuple[int, float]]:
         """Return features by their place among those of the base, or by their hash, which is none."""
-        ids, idf, unseen = self._space.ids, self._space.idf_list, self._space.unseen
+        place, idf, unseen = self._space.place, self._space.idf, self._space.unseen
         return [
-            (hash(feature), weight * unseen) if (at := ids.get(feature)) is None else (at, weight * idf[at])
+            (hash(feature), weight * unseen)
+            if (at := place(feature)) is None
+            else (at, weight * float(idf[at]))
             for feature, weight in terms.plain()
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ _SMOOTH = 0.01
 _NEVER = -np.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The best covered meaning of a question, and the others behind it."""
 
     best: int
@@ -55,16 +54,16 @@ def rank(index: Index, parsed: Parsed, scored: Scored) -> Ranking | None:
     if not len(covered) or covered[best] == _NEVER:
         return None
     margin = float(covered[best])
-    furthest = max(float(outside.max()), _NO_RIVAL) if len(outside) else _NO_RIVAL
+    furthest = max(float(np.maximum.reduce(outside)), _NO_RIVAL) if len(outside) else _NO_RIVAL
     alike = labels.alike(best)
     likelihood = np.exp((scores - np.float32(max(margin, furthest))) * np.float32(SHARPNESS))
-    share = float(likelihood.take(alike).sum() / likelihood.sum())
+    share = float(np.add.reduce(likelihood.take(alike))) / float(np.add.reduce(likelihood))
     others = covered.copy()
     others[alike] = _NEVER
     cosine, phrase = index.examples.closest(scored.vector, labels.all[best])
     signs = Signs(
         margin=margin,
-        lead=margin - max(float(others.max()), _NO_RIVAL),
+        lead=margin - max(float(np.maximum.reduce(others)), _NO_RIVAL),
         inside=margin - furthest,
         support=math.log((share + _SMOOTH) / (1 - share + _SMOOTH)),
         cosine=cosine,

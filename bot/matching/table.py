@@ -11,11 +11,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import Term, Terms
+from bot.matching.features import APART, Term, Terms
 from bot.matching.linear import Floats, Ints
 
 _AT_ONCE = 2_000
 """Phrases whose repeated features are put together in one go; bounds the memory it takes."""
+
+_NONE = -1
 
 _Listed: TypeAlias = tuple["array[int]", "array[float]"]
 
@@ -33,21 +35,28 @@ class Table:
     """Where each phrase ends."""
 
     @classmethod
-    def of(cls, phrases: Iterable[Terms]) -> Table:
-        """Return the features of phrases."""
+    def of(cls, phrases: Iterable[Terms], pairs_from: int = 1) -> Table:
+        """Return the features of phrases; of words with one between, those that so many phrases have."""
         names: dict[str, int] = {}
         parts = list(_parts(phrases, names))
         ids = np.concatenate([ids for ids, _, _ in parts])
         lengths = np.concatenate([lengths for _, _, lengths in parts])
-        ranked = np.argsort(-np.bincount(ids, minlength=len(names)), kind="stable")
-        place = np.empty(len(ranked), np.int32)
-        place[ranked] = np.arange(len(ranked), dtype=np.int32)
+        counts = np.bincount(ids, minlength=len(names))
         listed = list(names)
+        ranked = [
+            at
+            for at in np.argsort(-counts, kind="stable").tolist()
+            if counts[at] >= pairs_from or listed[at][0] != APART
+        ]
+        place = np.full(len(names), _NONE, np.int32)
+        place[ranked] = np.arange(len(ranked), dtype=np.int32)
+        kept = place[ids] != _NONE
+        ends = np.cumsum(kept, dtype=np.int64)[np.cumsum(lengths) - 1]
         return cls(
             tuple(listed[at] for at in ranked),
-            place[ids],
-            np.concatenate([weights for _, weights, _ in parts]),
-            np.cumsum(lengths, dtype=np.int64),
+            place[ids][kept],
+            np.concatenate([weights for _, weights, _ in parts])[kept],
+            ends,
         )
 
     def counts(self) -> npt.NDArray[np.intp]:

@@ -15,7 +15,8 @@ _MENTION = re.compile(r"<[@#!][^<>]*>")
 _EMOJI = re.compile(r":(?=[a-z0-9_+'-]*[a-z_+])[a-z0-9_+'-]{2,}:", re.IGNORECASE)
 _STYLE = re.compile(r"(?<![A-Za-z0-9/*_~`])[*_~`]+|[*_~`]+(?![A-Za-z0-9*_~`]|\.[A-Za-z])")
 """Marks around words; those within names of files stay: src/__init__.py."""
-_SPACE = re.compile(r"\s+")
+_MARKED = re.compile(r"[<&:*_~`]")
+"""What all of these begin with; most of what people type has none."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 NUMBER = "0"
 """Stands for every number: which one it is tells nothing about who does what."""
@@ -89,6 +90,8 @@ _FILLERS = frozenset(
 )
 """Words that carry nothing of a question."""
 
+_READ_AS: dict[str, tuple[str, ...]] = {**_SHORTHAND, **dict.fromkeys(_FILLERS, ())}
+
 _ENDINGS = ("'s", "'d", "'ll", "'re", "'ve", "'m")
 
 
@@ -101,17 +104,20 @@ def clean(typed: str) -> str:
     """
     if len(typed) > LONGEST:
         typed = _shorten(typed)
+    text = _unmarked(typed) if _MARKED.search(typed) else typed
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
+    return " ".join(text.split())
+
+
+def _unmarked(typed: str) -> str:
     text = _LINK.sub(lambda link: f" {link.group(2) or ''} ", typed)
     text = _MENTION.sub(" ", text)
     text = html.unescape(text)
     unfenced = _FENCE.sub(" ", text)
     if len(unfenced.split()) > 1:
         text = unfenced
-    text = _EMOJI.sub(" ", text)
-    text = _STYLE.sub(" ", text)
-    if not text.isprintable():
-        text = "".join(char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
-    return _SPACE.sub(" ", text).strip()
+    return _STYLE.sub(" ", _EMOJI.sub(" ", text))
 
 
 def words(cleaned: str) -> list[str]:
@@ -120,26 +126,23 @@ def words(cleaned: str) -> list[str]:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in text if not unicodedata.combining(char))
-    text = text.casefold().replace("w/o", "without").replace("w/", "with ").replace("&", " and ")
+    text = text.casefold()
+    if "/" in text or "&" in text:
+        text = text.replace("w/o", "without").replace("w/", "with ").replace("&", " and ")
     found: list[str] = []
-    for match in _WORD.findall(text):
-        word = match
-        if "'" in word:
-            for ending in _ENDINGS:
-                if word.endswith(ending):
-                    word = word[: -len(ending)]
-                    break
-            word = word.replace("'", "")
-        if word in _FILLERS:
-            continue
-        if word.isdecimal():
-            word = NUMBER
-        shorthand = _SHORTHAND.get(word)
-        if shorthand is None:
-            found.append(word)
+    for typed in _WORD.findall(text):
+        word = _without_ending(typed) if "'" in typed else typed
+        meant = _READ_AS.get(word)
+        if meant is not None:
+            found.extend(meant)
         else:
-            found.extend(shorthand)
+            found.append(NUMBER if word.isdecimal() else word)
     return found
+
+
+def _without_ending(word: str) -> str:
+    ending = next((ending for ending in _ENDINGS if word.endswith(ending)), "")
+    return word.removesuffix(ending).replace("'", "")
 
 
 def _shorten(typed: str) -> str:

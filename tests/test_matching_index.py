@@ -45,9 +45,17 @@ def row(ids: list[int], values: list[float]) -> Row:
 @pytest.mark.parametrize("manner", [Manner(), Manner(cost=0.4, own=32.0, enough=0.2)])
 def test_the_classifier_tells_classes_apart(manner: Manner) -> None:
     rows = [row([0, 3], [0.8, 0.6]), row([1, 3], [0.8, 0.6]), row([2, 3], [0.8, 0.6])] * 3
-    weights = train(rows, np.array([0, 1, 2] * 3), 4, 3, manner=manner)
+    weights, dense = train(rows, np.zeros((9, 2), np.float32), np.array([0, 1, 2] * 3), 4, 3, manner=manner)
     assert [int(np.argmax(r.values @ weights[r.ids])) for r in rows] == [0, 1, 2] * 3
     assert np.all(np.abs(weights[3]) < np.abs(weights[:3].diagonal()))
+    assert not dense.any()
+
+
+def test_the_classifier_tells_apart_by_vectors_what_no_feature_does() -> None:
+    rows, told = [row([0], [0.6])] * 6, np.array([0, 1] * 3)
+    given = vectors((0.8, 0), (0, 0.8), (0.8, 0), (0, 0.8), (0.8, 0), (0, 0.8))
+    weights, dense = train(rows, given, told, 1, 2)
+    assert [int(np.argmax(0.6 * weights[0] + vector @ dense)) for vector in given] == told.tolist()
 
 
 def test_training_comes_to_the_same_each_time() -> None:

@@ -88,17 +88,11 @@ class Corpus:
         """The length of what a phrase means, beside that of its features."""
         return _MEANT_IN_PACKS if self.is_pack else _MEANT
 
-    def units(self, chosen: Sequence[int]) -> list[Row]:
-        """Return the chosen phrases as vectors of length 1: the features, and behind them the meaning."""
-        return [self._unit(at) for at in chosen]
-
-    def _unit(self, at: int) -> Row:
-        row = unit(self.rows[at])
-        first = len(self.space.idf)
-        ids = np.arange(first, first + SIZE, dtype=np.int32)
-        values: Floats = np.concatenate((row.values, self.vectors[at] * np.float32(self.meant)))
-        values /= np.float32(math.hypot(1.0, self.meant))
-        return Row(np.concatenate((row.ids, ids)), values)
+    def units(self, chosen: Sequence[int]) -> tuple[list[Row], Floats]:
+        """Return the chosen phrases by features and by meaning, of length 1 with both together."""
+        length = np.float32(math.hypot(1.0, self.meant))
+        rows = [_unit(self.rows[at], length) for at in chosen]
+        return rows, self.vectors[list(chosen)] * (np.float32(self.meant) / length)
 
 
 def _parsed(language: Language, phrases: Sequence[Phrase], vectors: Floats) -> Iterator[Terms]:
@@ -135,10 +129,10 @@ def _named(table: Table, idf: Floats, size: int) -> Space:
     return Space.of(table.features, idf, float(np.log(1 + size)) + 1)
 
 
-def unit(row: Row, missing: float = 0.0) -> Row:
-    """Return a vector of length 1, the squared length of what is missing from it counted."""
-    squares = float(row.values @ row.values) + missing
-    return Row(row.ids, row.values / np.float32(squares**0.5 or 1.0))
+def _unit(row: Row, of: np.float32) -> Row:
+    """Return a vector shortened to a unit of so many."""
+    length = np.float32(float(row.values @ row.values) ** 0.5 or 1.0)
+    return Row(row.ids, row.values / (length * of))
 
 
 def outcomes(knowledge: KnowledgeBase, labels: Iterable[Label]) -> dict[Label, frozenset[str]]:

@@ -154,22 +154,22 @@ class Index:
 
 def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: int = 6) -> Index:
     """Return an index that has learnt just the chosen phrases, to be trusted as the judge says."""
-    weights = train(
-        corpus.units(chosen),
+    made = train(
+        *corpus.units(chosen),
         corpus.wanted[list(chosen)],
-        len(corpus.space.idf) + SIZE,
+        len(corpus.space.idf),
         len(corpus.labels),
         manner=_PACK_MANNER if corpus.is_pack else Manner(),
         rounds=rounds,
     )
     # A phrase has length 1 with its meaning, of questions each part has: what that adds is taken off here.
-    weights /= np.float32(math.hypot(1.0, corpus.meant))
+    length = np.float32(math.hypot(1.0, corpus.meant))
     return Index(
         corpus.language,
         corpus.space,
         Labels(corpus.labels, corpus.outcomes),
-        Weights.of(weights[:-SIZE]),
-        weights[-SIZE:] * np.float32(corpus.meant),
+        Weights.of(made.sparse / length),
+        made.dense * (np.float32(corpus.meant) / length),
         Examples.of([corpus.phrases[at] for at in chosen], corpus.vectors[list(chosen)]),
         judge,
     )

@@ -37,8 +37,18 @@ class Manner(NamedTuple):
 _PLAIN = Manner()
 
 
+class Trained(NamedTuple):
+    """The weights that tell each class from all the others."""
+
+    sparse: Floats
+    """features x classes"""
+    dense: Floats
+    """numbers of a vector x classes"""
+
+
 def train(
     rows: Sequence[Row],
+    vectors: Floats,
     labels: npt.NDArray[np.intp],
     features: int,
     classes: int,
@@ -46,22 +56,26 @@ def train(
     manner: Manner = _PLAIN,
     rounds: int = 8,
     seed: int = 0,
-) -> Floats:
-    """Return the weights, features x classes, that tell each class from all the others."""
+) -> Trained:
+    """Return the weights for phrases, each of which is a row of features and a vector beside it."""
     weights = np.zeros((features, classes), np.float32)
+    dense = np.zeros((vectors.shape[1], classes), np.float32)
+    change = np.empty_like(dense)
     alphas = np.zeros((len(rows), classes), np.float32)
     against = np.float32(0.5 / manner.cost)
     towards = np.float32(0.5 / manner.cost / manner.own)
     squares = np.array([row.values @ row.values for row in rows], np.float32)
+    squares += np.einsum("ij,ij->i", vectors, vectors)
     order = np.random.default_rng(seed)
     active = np.arange(len(rows))
     for _ in range(rounds):
         moved = np.zeros(len(rows), np.float32)
         for at in order.permutation(active):
             ids, values = rows[at]
-            label, alpha = labels[at], alphas[at]
+            vector, label, alpha = vectors[at], labels[at], alphas[at]
             part = weights.take(ids, 0)
             slope = values @ part
+            slope += vector @ dense
             score = slope[label]
             slope *= -1
             slope -= 1
@@ -77,8 +91,11 @@ def train(
                 step[label] *= -1
                 part += values[:, None] * step
                 weights[ids] = part
+                # All of these change each time, so they are not fetched and put back.
+                np.multiply(vector[:, None], step, out=change)
+                dense += change
                 moved[at] = largest
         active = np.flatnonzero(moved > manner.enough)
         if not len(active):
             break
-    return weights
+    return Trained(weights, dense)

@@ -19,7 +19,7 @@ from bot.onboarding.enrolment import Course, Enrolment
 from bot.playground.blocks import problems
 from bot.playground.commands import command
 from bot.playground.people import Person
-from bot.playground.talking import join
+from bot.playground.talking import join, open_home
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.edits import MarkAbsent, SettleChannel
 from bot.workspace.settings import ChannelSettings
@@ -91,6 +91,14 @@ async def test_a_role_that_is_not_here_is_not_offered() -> None:
         [welcome] = letters(hall)
         assert "data-engineer" in str(welcome["blocks"])
         assert "data-analyst" not in str(welcome["blocks"])
+
+
+async def test_who_was_welcomed_is_not_greeted_too_when_they_open_the_messages() -> None:
+    async with onboarding() as hall:
+        await arrive(hall)
+        open_home(hall.workspace, "UNEW", "messages")
+        await hall.quiet()
+        assert len(letters(hall)) == 1
 
 
 async def test_an_event_that_comes_twice_welcomes_once() -> None:

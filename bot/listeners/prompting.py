@@ -54,6 +54,8 @@ async def _offer(desk: Desk, body: _Body, client: AsyncWebClient) -> None:
 async def never_greeted(desk: Desk, workspace: WorkspaceId, user: str) -> bool:
     """Tell whether the bot speaks to somebody first now, as far as is known, and remember that it does."""
     try:
+        if await desk.guide.enrolments(workspace).get(user):  # who was welcomed to a channel
+            return False
         notes = desk.workspaces.store(workspace).notes
         until = desk.clock() + _REMEMBERED
         return await notes.claim(_GREETED, user, True, until=until, person=user)

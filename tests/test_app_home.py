@@ -83,6 +83,13 @@ async def test_what_was_chosen_is_answered_in_a_modal() -> None:
         assert "quality" in texts(await searched(hall, "data quality", choice=1)).lower()
 
 
+async def test_a_word_that_is_not_typed_out_is_answered_with_what_was_offered_while_it_was_typed() -> None:
+    async with served() as hall:
+        answer = await searched(hall, "quali")
+        assert "I don't know that one" in texts(answer)
+        assert "Who owns data quality?" in on_it(answer)
+
+
 async def test_what_nobody_knows_is_said_in_the_modal_with_a_way_to_be_told() -> None:
     async with served() as hall:
         answer = await searched(hall, "who repairs the lift?")

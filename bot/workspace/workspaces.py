@@ -27,6 +27,9 @@ from bot.workspace.versions import Latest
 
 log = logging.getLogger(__name__)
 
+_WORD, _NEAR = 24, 3
+"""Characters of a word or two; and how many things are offered at most that begin so."""
+
 _PATIENCE = 1.0
 """Seconds that an answer waits for what is kept; Slack waits three for the answer."""
 
@@ -100,9 +103,12 @@ class Local:
     def answer_question(self, text: str, context: Meaning | None = None) -> Answer:
         """Return the answer to what somebody typed."""
         answer = self.snapshot.answer_question(text, context, self.shown)
-        if isinstance(answer, UnknownAnswer) and not answer.needs_subject and self._learning:
-            return replace(answer, question=clean(text))
-        return answer
+        if not isinstance(answer, UnknownAnswer) or answer.needs_subject:
+            return answer
+        offers = answer.offers
+        if not offers and len(text) <= _WORD:  # it may not be typed out
+            offers = tuple(self.snapshot.search(text)[:_NEAR])
+        return replace(answer, offers=offers, question=clean(text) if self._learning else "")
 
     def answer_meaning(self, meaning: Meaning) -> Answer:
         """Return the answer to what a button means."""

@@ -134,18 +134,18 @@ def vectors(*values: tuple[float, ...]) -> Floats:
 def test_the_closest_phrase_of_a_label_is_found() -> None:
     told = [Phrase("one", WIFI), Phrase("two", TEA), Phrase("three", WIFI)]
     examples = Examples.of(told, vectors((1, 0, 0), (0, 1, 0), (0.6, 0, 0.8)))
-    cosine, phrase = examples.closest(vectors((0, 0, 1))[0], WIFI)
-    assert (round(cosine, 3), phrase) == (0.8, told[2])
+    cosine, text = examples.closest(vectors((0, 0, 1))[0], WIFI)
+    assert (round(cosine, 3), text) == (0.8, told[2].text)
     first = vectors((1, 0, 0))[0]
-    assert examples.closest(first, WIFI) == (1.0, told[0])
-    assert examples.closest(first, TEA) == (0.0, told[1])
+    assert examples.closest(first, WIFI) == (1.0, told[0].text)
+    assert examples.closest(first, TEA) == (0.0, told[1].text)
     assert examples.closest(first, Label(Kind.HELP)) == (0.0, None)
 
 
 def test_of_a_label_with_very_many_phrases_an_even_choice_is_kept() -> None:
     told = [Phrase(str(number), WIFI) for number in range(1_000)]
-    kept = Examples.of(told, np.zeros((1_000, 1), np.float32)).phrases
-    assert kept == tuple(evenly(told, len(kept)))
+    kept = Examples.of(told, np.zeros((1_000, 1), np.float32)).texts
+    assert kept == [phrase.text for phrase in evenly(told, len(kept))]
     assert 100 < len(kept) < 1_000
     assert evenly(list(range(10)), 3) == [0, 3, 6]
 

@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from bot.answers.questions import Offer, offers
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.reading import Kind, Meaning
+from bot.matching.slips import likeness
 from bot.matching.text import clean, words
 
 MOST = 20
@@ -97,7 +96,7 @@ class Search:
     def _near(self, word: str) -> Mapping[str, float]:
         """Return the known words that one may be, or become, with how near they are."""
         pairs = ((known, _likeness(word, known)) for known in self._known.get(word[0], ()))
-        return {known: likeness for known, likeness in pairs if likeness}
+        return {known: alike for known, alike in pairs if alike}
 
 
 class Searches:
@@ -117,7 +116,7 @@ def _likeness(typed: str, known: str) -> float:
         return 1.0 if typed == known else _PREFIX
     if len(typed) < _SHORTEST:
         return 0.0
-    begun = max(OSA.normalized_similarity(typed, known[:length]) for length in _lengths(typed, known))
+    begun = max(likeness(typed, known[:length]) for length in _lengths(typed, known))
     return begun * _SLIP if begun >= _ALIKE else 0.0
 
 

@@ -7,12 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.knowledge.assets import Asset, AssetKind
 from bot.matching.paths import Asked, Paths
 from bot.matching.reading import Kind, Meaning
+from bot.matching.slips import within
 
 CERTAIN = 0.95
 """How sure it is that a name is meant which is spelt as only names are, where somebody asks whose it is."""
@@ -218,11 +216,11 @@ class AssetNames:
         for form in (f"{word}s", word.removesuffix("s")):
             if form in known:
                 return form
-        slips = min(len(word) // _SHORTEST, 2)
-        if not slips or knows(word):
+        most = min(len(word) // _SHORTEST, 2)
+        if not most or knows(word):
             return word
-        near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
-        return near[0] if near else word
+        near = within(most, word, known)
+        return min(near, key=near.__getitem__) if near else word
 
 
 def _confidence(

@@ -31,7 +31,7 @@ from bot.matching.index import Index, WordScores
 from bot.matching.judging import Judge
 from bot.matching.labels import Labels
 from bot.matching.language import Language, names_of
-from bot.matching.phrases import Label, Phrase, phrases
+from bot.matching.phrases import Label, phrases
 from bot.matching.reading import Kind
 from bot.matching.spelling import Near
 from bot.matching.text import words
@@ -188,12 +188,13 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
     texts = {
         "counts": index.language.counts,
         "stems": {word: stem(word) for word in (*index.language.spelling.frequencies, *words(alike))},
-        "words": list(index.words.places),
+        "words": " ".join(index.words.places),
         "features": index.space.ids,
         "pairs": index.space.pairs,
         "unseen": index.space.unseen,
         "labels": [(label.kind, label.entry, label.outside) for label in labels],
-        "phrases": [(phrase.text, labels[phrase.label], phrase.made) for phrase in index.examples.phrases],
+        "phrases": "\n".join(map(" ".join, map(str.split, index.examples.texts))),
+        "examples": [(labels[label], count) for label, count in index.examples.counts.items()],
     }
     (made / _TEXTS).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
     arrays: dict[str, npt.NDArray[Any]] = {
@@ -220,7 +221,7 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
 def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, Any]) -> Index:
     remember(texts["stems"])
     labels = [Label(Kind(kind), entry, outside) for kind, entry, outside in texts["labels"]]
-    learnt = [Phrase(text, labels[at], made) for text, at, made in texts["phrases"]]
+    learnt, known = texts["phrases"].split("\n"), texts["words"].split(" ")
     if arrays["weights"].shape != (len(arrays["idf"]), len(labels)) or len(arrays["vectors"]) != len(learnt):
         raise ValueError("the arrays of a cached index do not fit together")
     language = Language(knowledge, texts["counts"])
@@ -232,10 +233,10 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
         Labels(labels, outcomes(knowledge, labels)),
         Weights(arrays["weights"], arrays["scales"]),
         arrays["dense"],
-        Examples(learnt, arrays["vectors"]),
+        Examples(learnt, {labels[at]: count for at, count in texts["examples"]}, arrays["vectors"]),
         Judge(tuple(arrays["right"].tolist()), tuple(arrays["covered"].tolist()), arrays["chance"]),
         WordScores(
-            dict(zip(texts["words"], range(len(texts["words"])), strict=True)),
+            dict(zip(known, range(len(known)), strict=True)),
             arrays["word_scores"],
             arrays["word_squares"],
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Self, TypeVar
 
 from bot.matching.linear import Floats
@@ -15,16 +16,17 @@ _MOST = 256
 
 
 class Examples:
-    """Phrases with what they mean, sorted by label."""
+    """Phrases with what they mean, label by label."""
 
-    def __init__(self, phrases: Sequence[Phrase], vectors: Floats) -> None:
-        """Take phrases and their vectors of length 1, phrases x SIZE, in one order."""
-        self.phrases = tuple(phrases)
+    def __init__(self, texts: Sequence[str], counts: Mapping[Label, int], vectors: Floats) -> None:
+        """Take phrases, how many in turn each label has, and their vectors of length 1, phrases x SIZE."""
+        self.texts = texts
+        self.counts = counts
         self.vectors = vectors
-        self._ranges: dict[Label, tuple[int, int]] = {}
-        for at, phrase in enumerate(self.phrases):
-            first, _ = self._ranges.get(phrase.label, (at, at))
-            self._ranges[phrase.label] = (first, at + 1)
+        ends = accumulate(counts.values())
+        self._places = {
+            label: slice(end - count, end) for (label, count), end in zip(counts.items(), ends, strict=True)
+        }
 
     @classmethod
     def of(cls, phrases: Sequence[Phrase], vectors: Floats) -> Self:
@@ -32,17 +34,19 @@ class Examples:
         order: dict[Label, list[int]] = {}
         for at, phrase in enumerate(phrases):
             order.setdefault(phrase.label, []).append(at)
-        places = [at for ats in order.values() for at in evenly(ats, _MOST)]
-        return cls([phrases[at] for at in places], vectors[places])
+        chosen = {label: evenly(ats, _MOST) for label, ats in order.items()}
+        places = [at for ats in chosen.values() for at in ats]
+        counts = {label: len(ats) for label, ats in chosen.items()}
+        return cls([phrases[at].text for at in places], counts, vectors[places])
 
-    def closest(self, vector: Floats, label: Label) -> tuple[float, Phrase | None]:
+    def closest(self, vector: Floats, label: Label) -> tuple[float, str | None]:
         """Return the cosine of a meaning to the label's closest phrase, and that phrase."""
-        if label not in self._ranges:
+        place = self._places.get(label)
+        if place is None:
             return 0.0, None
-        first, last = self._ranges[label]
-        cosines = self.vectors[first:last] @ vector
+        cosines = self.vectors[place] @ vector
         best = int(cosines.argmax())
-        return float(cosines[best]), self.phrases[first + best]
+        return float(cosines[best]), self.texts[place.start + best]
 
 
 def evenly(places: list[_T], most: int) -> list[_T]:

@@ -14,7 +14,7 @@ from bot.matching.language import Parsed
 from bot.matching.linear import Floats
 from bot.matching.meanings import meaning
 from bot.matching.phrases import Label
-from bot.matching.ranking import SHARPNESS, Ranking, rank
+from bot.matching.ranking import SHARPNESS, rank
 from bot.matching.text import clean, words
 
 _CANDIDATES = 5
@@ -88,7 +88,8 @@ def explain(question: str, index: Index) -> Explanation:
         right,
         covered,
         scored.unseen,
-        *_closest(ranking),
+        ranking.closest or "",
+        ranking.cosine,
     )
 
 
@@ -152,7 +153,3 @@ def _meant(index: Index, terms: Terms, first: int, second: int | None) -> Iterat
 
 def _lead(scores: Floats, first: int, second: int | None) -> float:
     return float(scores[first]) - (float(scores[second]) if second is not None else 0.0)
-
-
-def _closest(ranking: Ranking) -> tuple[str, float]:
-    return (ranking.closest.text, ranking.cosine) if ranking.closest else ("", 0.0)

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from bot.knowledge.base import KnowledgeBase
 from bot.matching.features import Term, Terms, stem
 from bot.matching.names import Mention, Name, Names, Sort
+from bot.matching.slips import slips
 from bot.matching.spelling import SHORTEST, Spelling
 from bot.matching.text import words
 
@@ -70,21 +69,21 @@ class Language:
 
         With a base, these are what is new beside it.
         """
-        names = list(names_of(knowledge))
+        names = [(sort, subject, name, words(name)) for sort, subject, name in names_of(knowledge)]
         self._base = base
         self.examples = {
-            slot: list({subject: name for found, subject, name in names if found is sort}.values())
+            slot: list({subject: name for found, subject, name, _ in names if found is sort}.values())
             for slot, sort in _SLOTS.items()
         }
         """A name of each subject that may stand in a slot."""
         self.counts: Mapping[str, int] = counts if base is None else {}
         """How often words occur; of those beside a base, nobody asks."""
         frequencies = Counter(counts)
-        for _, _, name in names:
-            for word in words(name):
+        for *_, told in names:
+            for word in told:
                 frequencies[word] += _NAME_FREQUENCY
         slotted = [
-            variant for sort, _, name in names if sort in _SLOT_OF for variant in _variants(words(name), sort)
+            variant for sort, _, _, told in names if sort in _SLOT_OF for variant in _variants(told, sort)
         ]
         frequencies.update({word for variant in slotted for word in variant})
         own = {word for variant in slotted for word in variant if len(word) >= SHORTEST}
@@ -96,8 +95,8 @@ class Language:
         )
         found = [
             Name(variant, tuple(stem(word) for word in variant), sort, subject)
-            for sort, subject, name in names
-            for variant in _variants(words(name), sort)
+            for sort, subject, _, told in names
+            for variant in _variants(told, sort)
         ]
         self._names: Names = Names(found, base._names if base else None)
         pairs = [name for name in found if name.sort is Sort.ROLE and len(name.words) == _PAIR]
@@ -262,7 +261,9 @@ def _one_edit_off(word: str, names: frozenset[str]) -> str:
     """Return the word of a name that a word is one slip away from, or the word itself."""
     if len(word) < SHORTEST or word in names:
         return word
-    close = (name for name in sorted(names) if len(name) >= SHORTEST and OSA.distance(word, name) == 1)
+    # One slip leaves the first letter or the last; most words are told apart by that alone.
+    alike = (name for name in sorted(names) if name[0] == word[0] or name[-1] == word[-1])
+    close = (name for name in alike if len(name) >= SHORTEST and slips(word, name) == 1)
     return next((name for name in close if name != f"{word}s" and word != f"{name}s"), word)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from rapidfuzz.distance import Prefix
+from bot.matching.slips import beginning
 
 
 class Sort(StrEnum):
@@ -107,7 +107,7 @@ def _nearest(words: Sequence[str], names: Sequence[Name]) -> tuple[Name, ...]:
 
     A data administrator is a person, data administration a task: what is typed tells which of them is meant.
     """
-    alike = [sum(Prefix.similarity(*pair) for pair in zip(words, name.words, strict=False)) for name in names]
+    alike = [sum(beginning(*pair) for pair in zip(words, name.words, strict=False)) for name in names]
     return tuple(name for name, letters in zip(names, alike, strict=True) if letters == max(alike))
 
 

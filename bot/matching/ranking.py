@@ -12,7 +12,7 @@ from bot.matching.judging import Signs
 from bot.matching.labels import ROLES_NEEDED
 from bot.matching.language import Parsed
 from bot.matching.linear import Floats
-from bot.matching.phrases import Label, Phrase
+from bot.matching.phrases import Label
 from bot.matching.reading import Kind
 
 _NO_RIVAL = -1.5
@@ -31,7 +31,7 @@ class Ranking(NamedTuple):
     best: int
     """Its place among the labels."""
     signs: Signs
-    closest: Phrase | None
+    closest: str | None
     cosine: float
     covered: Floats
     """The margin of each label that is covered; minus infinity for those that are not possible."""
@@ -60,7 +60,7 @@ def rank(index: Index, parsed: Parsed, scored: Scored) -> Ranking | None:
     share = float(np.add.reduce(likelihood.take(alike))) / float(np.add.reduce(likelihood))
     others = covered.copy()
     others[alike] = _NEVER
-    cosine, phrase = index.examples.closest(scored.vector, labels.all[best])
+    cosine, closest = index.examples.closest(scored.vector, labels.all[best])
     signs = Signs(
         margin=margin,
         lead=margin - max(float(np.maximum.reduce(others)), _NO_RIVAL),
@@ -71,7 +71,7 @@ def rank(index: Index, parsed: Parsed, scored: Scored) -> Ranking | None:
         words=len(parsed.words),
         named=_names_subject(labels.all[best], parsed),
     )
-    return Ranking(best, signs, phrase, cosine, covered)
+    return Ranking(best, signs, closest, cosine, covered)
 
 
 def _names_subject(label: Label, parsed: Parsed) -> bool:

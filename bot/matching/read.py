@@ -130,7 +130,7 @@ def _evidence(index: Index, parsed: Parsed, ranking: Ranking) -> tuple[Evidence,
     if ranking.closest is None:
         return _found(parsed)
     label = index.labels.all[ranking.best]
-    return (*_found(parsed), _like(ranking.closest.text, label, ranking.cosine))
+    return (*_found(parsed), _like(ranking.closest, label, ranking.cosine))
 
 
 def _like(phrase: str, label: Label, cosine: float) -> Evidence:

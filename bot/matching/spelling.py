@@ -11,8 +11,8 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+
+from bot.matching.slips import slips, warm, within
 
 SHORTEST = 4
 """Letters below which only a word of a name, or a very common one, is meant: short words are too alike."""
@@ -108,6 +108,7 @@ class Spelling:
     def warm(self) -> None:
         """Make now what the first repair would otherwise wait for."""
         english()
+        warm()
         if not self._few:
             self.near  # noqa: B018 - a cached property is made by asking for it
 
@@ -115,10 +116,9 @@ class Spelling:
         return word in self.frequencies
 
     def repair(self, word: str) -> str | None:
-        """Return the known word within one edit (two for some long words) that is meant most likely.
+        """Return the known word within one slip (two for some long words) that is meant most likely.
 
-        A common English word is what it is and is never repaired. An edit is an insertion, deletion,
-        substitution or swap of neighbours (OSA distance). None where nothing known is near.
+        A common English word is what it is and is never repaired. None where nothing known is near.
         """
         if not SHORTEST - 1 <= len(word) <= self._longest + 1 or not word.isalpha() or word in english():
             return None
@@ -130,7 +130,7 @@ class Spelling:
             if len(word) < SHORTEST and not named and self.frequencies[known] < _COMMON:
                 continue
             limit = 2 if twice and known in self._forgiven else 1
-            distance = OSA.distance(word, known, score_cutoff=limit)
+            distance = slips(word, known, limit)
             if distance <= limit:
                 rank = (distance, -self._weight(word, known, named=named), known)
                 best = rank if best is None else min(best, rank)
@@ -138,16 +138,13 @@ class Spelling:
 
     def _candidates(self, word: str, *, twice: bool) -> set[str]:
         if self._few:
-            near = process.extract_iter(
-                word, self.frequencies.keys(), scorer=OSA.distance, score_cutoff=1 + twice
-            )
-            return {known for known, _, _ in near}
+            return set(within(1 + twice, word, self.frequencies.keys()))
         return self.near.find(_keys(word, twice=twice))
 
     def rename(self, word: str) -> str | None:
         """Return the word of a name that one slip makes of a word; None for a word that is what it is."""
         repaired = self.repair(word)
-        if repaired not in self._names or OSA.distance(word, repaired) != 1:
+        if repaired not in self._names or slips(word, repaired) != 1:
             return None
         return repaired
 

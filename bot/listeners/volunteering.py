@@ -15,7 +15,7 @@ from bot.workspace.conversation import recalled, talk
 from bot.workspace.origin import origin
 from bot.workspace.settings import Answering, ChannelSettings
 from bot.workspace.stores import StoreDown
-from bot.workspace.volunteering import SURE, SURE_OF_MORE, allowed, settings_of, sure
+from bot.workspace.volunteering import SURE, allowed, settings_of, sure, sure_of_more
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,4 @@ async def _following(desk: Desk, body: _Body, event: _Body, client: AsyncWebClie
     if context is None:
         return None
     local = await desk.local(body, client, public=True)
-    reading = local.snapshot.read(event["text"], context)
-    # "And why?" is read as what was asked before; to say that again would help nobody.
-    return {} if reading.meaning != context and sure(reading, SURE_OF_MORE) else None
+    return {} if sure_of_more(local.snapshot.read(event["text"], context)) else None

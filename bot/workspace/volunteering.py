@@ -12,8 +12,10 @@ from bot.workspace.workspaces import Workspaces
 
 SURE = 0.9
 """The confidence from which a question is answered that was put to everybody."""
-SURE_OF_MORE = 0.7
+_SURE_OF_MORE = 0.7
 """The same for what somebody asks after an answer that they got."""
+_SURE_OF_THE_ROLE = 0.98
+"""The same where nothing in it speaks of anything but the role talked about, as in "and why?"."""
 
 _SHELF = "hourly"
 _HOUR = timedelta(hours=1)
@@ -32,6 +34,12 @@ async def settings_of(workspaces: Workspaces, workspace: WorkspaceId, channel: s
 def sure(reading: Reading, least: float) -> bool:
     """Tell whether a question is understood so well that it is answered unasked."""
     return reading.kind not in _NOT_ASKED_OF_ALL and reading.confidence >= least
+
+
+def sure_of_more(reading: Reading) -> bool:
+    """Tell the same of what somebody says after an answer that they got."""
+    bare = reading.kind is Kind.ROLE and not reading.evidence
+    return sure(reading, _SURE_OF_THE_ROLE if bare else _SURE_OF_MORE)
 
 
 async def allowed(notes: NoteStore, channel: str, ts: str, limit: int, now: datetime) -> bool:

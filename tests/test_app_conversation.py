@@ -12,7 +12,8 @@ from served_app import Served, served
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.state import RetryState
 
-from bot.playground.talking import delete, edit, say
+from bot.manifest import manifest
+from bot.playground.talking import delete, edit, open_home, say
 from bot.storage.clock import now
 from bot.workspace.directory import WorkspaceId
 
@@ -210,6 +211,26 @@ async def test_a_status_is_shown_only_while_something_takes_long(monkeypatch: py
         await hall.quiet()
         assert hall.workspace.status == {}
         assert len(hall.answers()) == 2
+
+
+@pytest.mark.parametrize("agent", [False, True])
+async def test_the_app_asks_slack_for_nothing_that_its_manifest_does_not_name(
+    agent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.working.WONDERING", 0)
+    held = Held()
+    async with served(client_options={"retry_handlers": [held]}) as hall:
+        hall.workspace.granted = set(manifest(agent=agent)["oauth_config"]["scopes"]["bot"])
+        open_home(hall.workspace, "UNIA", "messages")
+        await hall.quiet()
+        assert set(hall.workspace.prompts) == ({"DNIA"} if agent else set())
+        hall.workspace.faults.set({"rate_limit": 1, "method": "chat.postMessage"})
+        say(hall.workspace, "UNIA", "DNIA", FIRST)
+        await hall.workspace.feed.until(lambda: hall.workspace.status)
+        held.go_on.set()
+        await hall.quiet()
+        refused = [each.what for each in hall.workspace.calls() if not each.answer["ok"] and not each.fault]
+    assert refused == []
 
 
 async def test_a_question_that_is_deleted_before_it_is_answered_leaves_no_answer() -> None:

@@ -65,9 +65,8 @@ async def channel_form(desk: Desk, local: Local, client: AsyncWebClient) -> dict
     except Refusal as refusal:
         return message_view(refusal.message)
     scope = "groups:history" if await _is_private(desk, local, client) else "channels:history"
-    granted = await desk.workspaces.profiles.granted(client, local.at)
     manners = Manners(channel, before.answering, before.in_thread, before.hourly_limit, before.onboarding)
-    return channel_view(manners, hears=granted is None or scope in granted)
+    return channel_view(manners, hears=await desk.workspaces.profiles.may(client, local.at, scope))
 
 
 async def _settings(desk: Desk, local: Local, client: AsyncWebClient) -> ChannelSettings:

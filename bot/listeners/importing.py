@@ -77,8 +77,7 @@ async def import_form(desk: Desk, local: Local, client: AsyncWebClient) -> dict[
         await admitted(desk, local, client, Deed.CHANGE, _DOING)
     except Refusal as refusal:
         return message_view(refusal.message)
-    granted = await desk.workspaces.profiles.granted(client, local.at)
-    if granted is not None and SCOPE not in granted:
+    if not await desk.workspaces.profiles.may(client, local.at, SCOPE):
         return message_view(say.may_not_read())
     return say.import_view()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.prompting import TITLE, prompts
 from bot.delivery.posting import post
 from bot.listeners.desk import Desk
+from bot.manifest import AGENT_SCOPE
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.stores import StoreDown
@@ -41,14 +43,15 @@ async def _offer(desk: Desk, body: _Body, client: AsyncWebClient) -> None:
     local = await desk.local(body, client)
     place = local.at.channel or local.at.user
     help_ = local.answer_meaning(Meaning(Kind.HELP))
-    try:
-        await client.assistant_threads_setSuggestedPrompts(
-            channel_id=place, title=TITLE, prompts=prompts(help_.offers)
-        )
-    except SlackApiError:  # an app that is no agent has no prompts, nor has an older Slack
-        if await never_greeted(desk, local.at.workspace, local.at.user):
-            # Without what stands under an answer: nobody has asked anything yet.
-            await post(client, place, desk.drawn.card(help_, public=True))
+    if await desk.workspaces.profiles.may(client, local.at, AGENT_SCOPE):
+        with contextlib.suppress(SlackApiError):  # an older Slack has no prompts
+            await client.assistant_threads_setSuggestedPrompts(
+                channel_id=place, title=TITLE, prompts=prompts(help_.offers)
+            )
+            return
+    if await never_greeted(desk, local.at.workspace, local.at.user):
+        # Without what stands under an answer: nobody has asked anything yet.
+        await post(client, place, desk.drawn.card(help_, public=True))
 
 
 async def never_greeted(desk: Desk, workspace: WorkspaceId, user: str) -> bool:

@@ -36,8 +36,7 @@ async def owners_here(
     """Return who owners are in Slack: as is known, else the user group of a team's name, else by address."""
     owners = [owner for each in found.values() for asset in each.assets for owner in asset.owners]
     mapped = with_groups(owners, known, await profiles.group_ids(client, at))
-    granted = await profiles.granted(client, at)
-    if granted is not None and EMAIL_SCOPE not in granted:
+    if not await profiles.may(client, at, EMAIL_SCOPE):
         return mapped
     people = {}
     for owner, address in _addresses(owners, found.values()):

@@ -156,6 +156,11 @@ class Profiles:
         found = frozenset(filter(None, map(str.strip, named))) or None
         return self._granted.put((of.workspace, ""), found, KEPT if found else _AGAIN)
 
+    async def may(self, client: AsyncWebClient, of: Origin, scope: str) -> bool:
+        """Return whether the app has a scope in a workspace; True where Slack does not say."""
+        granted = await self.granted(client, of)
+        return granted is None or scope in granted
+
     async def shared(self, client: AsyncWebClient, of: Origin, *, now: bool = False) -> bool | None:
         """Return whether another organisation reads the channel; None where nobody can tell.
 

@@ -76,6 +76,19 @@ def test_another_role_is_asked_the_same(
     assert shipped.current.read(question, context).meaning == wanted
 
 
+@pytest.mark.parametrize("question", ["and what about lunch?", "and holidays?", "and pizza?"])
+def test_what_is_of_another_world_follows_nothing(shipped: Answerer, question: str) -> None:
+    reading = shipped.current.read(question, Meaning(Kind.ROLE, ("data-engineer",)))
+    assert (reading.kind, reading.needs_subject) == (Kind.UNKNOWN, False)
+
+
+def test_of_a_question_that_names_a_role_only_that_role_is_near(shipped: Answerer) -> None:
+    answer = shipped.answer_question("who is our data architect?")
+    assert answer.kind is Kind.UNKNOWN
+    assert {role for offer in answer.offers for role in offer.meaning.roles} == {"data-architect"}
+    assert all(offer.meaning.roles for offer in answer.offers)
+
+
 def test_a_context_without_roles_gives_no_subject(shipped: Answerer) -> None:
     reading = shipped.current.read("and their tools?", Meaning(Kind.OWNERSHIP, topic="data-quality"))
     assert (reading.kind, reading.needs_subject) == (Kind.UNKNOWN, True)

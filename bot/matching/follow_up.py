@@ -57,11 +57,12 @@ class FollowUp:
         return Meaning(self.kind, self.roles or context.roles)
 
 
-def follow_up(index: Index, parsed: Parsed, margin: float | None) -> FollowUp | None:
+def follow_up(index: Index, parsed: Parsed, margin: float | None, inside: float) -> FollowUp | None:
     """Return what would be asked if one more role were named; None where nothing speaks for it.
 
     The missing role is put where a pronoun stands, or else at the end. Where the question can be answered
-    as it stands, with a margin, it has to name no role, and make far more sense with one.
+    as it stands, with a margin, it has to name no role, and make far more sense with one. How far it is
+    `inside` what is covered, as it stands, tells "and the duties?" from "and lunch?".
     """
     if margin is not None and parsed.roles:
         return None
@@ -74,6 +75,8 @@ def follow_up(index: Index, parsed: Parsed, margin: float | None) -> FollowUp | 
     if not all(map(index.language.knows, parsed.read_as)):
         return None
     kind, filled = _filled(index, words, at)
+    if at is None and kind is Kind.ROLE and inside < 0:
+        return None
     bare = at is None and not _FOLLOWS.intersection(parsed.read_as[:2])
     enough = _LEANS_TO_ROLE if bare and kind is Kind.ROLE else _LEANS
     if margin is not None:

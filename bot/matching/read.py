@@ -60,8 +60,10 @@ def read(
     if own is not None:
         return own
     answered = ranking is not None and right >= 1 - covered
-    margin = ranking.signs.margin if ranking else 0.0
-    leaning = second_role(index, parsed, margin) or follow_up(index, parsed, margin if answered else None)
+    margin, inside = (ranking.signs.margin, ranking.signs.inside) if ranking else (0.0, 0.0)
+    leaning = second_role(index, parsed, margin) or follow_up(
+        index, parsed, margin if answered else None, inside
+    )
     if leaning is not None:
         return _leaning(text, parsed, leaning, context)
     if ranking is None or not answered:
@@ -115,14 +117,16 @@ def _alternatives(index: Index, parsed: Parsed, ranking: Ranking, right: float) 
 
 
 def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> tuple[Alternative, ...]:
-    """Return the nearest things to an unknown question, best first; none where it is of another world."""
+    """Return the nearest things to an unknown question, best first; none where it is of another world.
+
+    Of a question that names a role, only what is about that role is near.
+    """
     if covered < _HOPELESS and not ranking.signs.named:
         return ()
     near = (ranking.best, *ranking.behind(_FAR, _OFFERED - 1))
-    return tuple(
-        Alternative(index.labels.meaning(at, parsed), round(covered / (place + 2), 4))
-        for place, at in enumerate(near)
-    )
+    meanings = [index.labels.meaning(at, parsed) for at in near]
+    told = [each for each in meanings if each.roles or not parsed.roles]
+    return tuple(Alternative(each, round(covered / (place + 2), 4)) for place, each in enumerate(told))
 
 
 def _evidence(index: Index, parsed: Parsed, ranking: Ranking) -> tuple[Evidence, ...]:

@@ -46,8 +46,7 @@ _ARRAYS = (
     "right",
     "covered",
     "chance",
-    "word_scores",
-    "word_squares",
+    "word_rows",
     "near_sums",
     "near_places",
 )
@@ -206,8 +205,7 @@ def _write(index: Index, knowledge: KnowledgeBase, key: str, made: Path) -> None
         "right": np.array(index.judge.right),
         "covered": np.array(index.judge.covered),
         "chance": index.judge.chance,
-        "word_scores": index.words.scores,
-        "word_squares": index.words.squares,
+        "word_rows": index.words.rows,
         "near_sums": index.language.spelling.near.sums,
         "near_places": index.language.spelling.near.places,
     }
@@ -237,8 +235,7 @@ def _index(knowledge: KnowledgeBase, texts: dict[str, Any], arrays: dict[str, An
         Judge(tuple(arrays["right"].tolist()), tuple(arrays["covered"].tolist()), arrays["chance"]),
         WordScores(
             dict(zip(known, range(len(known)), strict=True)),
-            arrays["word_scores"],
-            arrays["word_squares"],
+            arrays["word_rows"],
         ),
     )
 

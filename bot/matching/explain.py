@@ -128,9 +128,9 @@ def _said(index: Index, terms: Terms, first: int, second: int | None) -> Iterato
     found: list[tuple[str, str, float]] = []
     squares = 0.0
     for term, share in terms.shares():
-        scores, known, missing = index.part(term)
-        found.append((term.spelt or term.gram, "word", _lead(scores, first, second) * share))
-        squares += (known + missing) * share * share
+        brought = index.row(term)
+        found.append((term.spelt or term.gram, "word", _lead(brought, first, second) * share))
+        squares += float(brought[-2:].sum()) * share * share
     for feature, weight in terms.loose():
         row = index.space.row(feature, weight)
         found.append((feature[2:], _GROUPS[feature[0]], _lead(index.weights.weigh(row), first, second)))

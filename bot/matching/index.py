@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.matching.corpus import Corpus
 from bot.matching.examples import Examples
 from bot.matching.features import BESIDE, Space, Term, Terms
 from bot.matching.judging import UNJUDGED, Judge
 from bot.matching.labels import Labels
-from bot.matching.language import Language
+from bot.matching.language import SLOTS, Language
 from bot.matching.linear import Floats, Manner, Row, train
 from bot.matching.meanings import NOTHING, SIZE, meaning
 from bot.matching.weights import Weights
@@ -23,11 +21,11 @@ from bot.matching.weights import Weights
 _PACK_MANNER = Manner(cost=0.4, own=32.0, enough=0.2)
 """How packs of questions are learnt, whose labels have few phrases each among those of many others."""
 
-_FIRST_TERMS = 1024
+_FIRST_TERMS = 256
 """Terms for which there is room at first; it doubles when full."""
 
-_MOST_TERMS = 8 * _FIRST_TERMS
-"""Terms that are remembered, in some 12 MB; the store is emptied then, as typed words are without end."""
+_MOST_TERMS = 16 * _FIRST_TERMS
+"""Terms that are remembered, in some 6 MB; the store is emptied then, as typed words are without end."""
 
 
 class Scored(NamedTuple):
@@ -41,27 +39,16 @@ class Scored(NamedTuple):
     """What the question means, of length 1, or 0 where no word of it is common English."""
 
 
-class Part(NamedTuple):
-    """What one term brings to every question that it stands in; parts are added up."""
+class WordScores(NamedTuple):
+    """What the words of the knowledge base bring to every question that they stand in, worked out in advance.
 
-    scores: Floats
-    known: float
-    """The squared length of its features, of those that no phrase has in `missing`."""
-    missing: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordScores:
-    """The parts that all words of the knowledge base have in every score, worked out in advance."""
+    Words recur and sentences don't: what those of a question bring is gathered and added up.
+    """
 
     places: Mapping[str, int]
-    """The row of each word."""
-    scores: npt.NDArray[np.float16]
-    squares: Floats
-    """The squared length of each word's features: known ones, and those that no phrase has."""
-
-
-NO_WORDS = WordScores({}, np.zeros((0, 0), np.float16), np.zeros((0, 2), np.float32))
+    """The row of each word, and of each slot."""
+    rows: Floats
+    """A part in every score, what it means, and its squared length: what phrases have, what none has."""
 
 
 class Index:
@@ -76,7 +63,7 @@ class Index:
         dense: Floats,
         examples: Examples,
         judge: Judge,
-        words: WordScores = NO_WORDS,
+        words: WordScores | None = None,
     ) -> None:
         """Take what training made: the weights of features, and those of meanings, SIZE x labels."""
         self.language = language
@@ -86,11 +73,11 @@ class Index:
         self.dense = dense
         self.examples = examples
         self.judge = judge
-        self.words = words
+        self._width = len(labels.all) + SIZE + 2
+        self.words = words or WordScores({}, np.zeros((0, self._width), np.float32))
+        # The same of words that no phrase has, as they are typed.
         self._places: dict[Term, int] = {}
-        # A row a term: its part in every score, its meaning, and its squared lengths. Words recur and
-        # sentences don't; what a question's words bring is gathered at once.
-        self._parts = np.zeros((_FIRST_TERMS, len(labels.all) + SIZE + 2), np.float32)
+        self._rows = np.zeros((_FIRST_TERMS, self._width), np.float32)
 
     def score(self, terms: Terms) -> Scored:
         """Return how well a question fits each label."""
@@ -109,14 +96,17 @@ class Index:
         """Return how well weighed features fit each label; what `score` does, without its memory."""
         return self._scored(self.weights.weigh(row), vector, float(row.values @ row.values), missing)
 
-    def part(self, term: Term) -> Part:
-        """Return a term's part in every score, what it means left out."""
-        place = self.words.places.get(term.spelt or "")
+    def row(self, term: Term) -> Floats:
+        """Return what a term brings to every question, as in `WordScores.rows`."""
+        place = self.words.places.get(term.spelt or term.gram)
         if place is not None:
-            known, missing = self.words.squares[place].tolist()
-            return Part(self.words.scores[place].astype(np.float32), known, missing)
-        row, missing = self.space.weigh(term.features())
-        return Part(self.weights.weigh(row), float(row.values @ row.values), missing)
+            known: Floats = self.words.rows[place]
+            return known
+        features, missing = self.space.weigh(term.features())
+        lengths = np.array((features.values @ features.values, missing), np.float32)
+        meant = meaning(term.spelt) if term.spelt else NOTHING
+        row: Floats = np.concatenate((self.weights.weigh(features), meant, lengths))
+        return row
 
     def _scored(self, scores: Floats, vector: Floats, known: float, missing: float) -> Scored:
         """Put what a question says and what it means side by side, each of its own length."""
@@ -129,26 +119,32 @@ class Index:
         return Scored(scores, missing / squares, vector)
 
     def _sum(self, terms: Sequence[Term]) -> Floats:
-        """Return the parts of terms, each once, added up."""
-        places = self._places
-        if len(places) + len(terms) > _MOST_TERMS:
-            places.clear()
-        rows = [
-            self._remember(term) if (place := places.get(term)) is None else place
-            for term in dict.fromkeys(terms)
-        ]
-        summed: Floats = np.add.reduce(self._parts.take(rows, axis=0), axis=0)
+        """Return the rows of terms, each once, added up."""
+        known: list[int] = []
+        others: list[Term] = []
+        places = self.words.places.get
+        for term in dict.fromkeys(terms):
+            place = places(term.spelt or term.gram)
+            if place is None:
+                others.append(term)
+            else:
+                known.append(place)
+        summed: Floats = np.add.reduce(self.words.rows.take(known, axis=0), axis=0)
+        if others:
+            rows = [self._remembered(term) for term in others]
+            summed += np.add.reduce(self._rows.take(rows, axis=0), axis=0)
         return summed
 
-    def _remember(self, term: Term) -> int:
-        place = len(self._places)
-        if place >= len(self._parts):
-            self._parts = np.concatenate((self._parts, np.zeros_like(self._parts)))
-        part, row = self.part(term), self._parts[place]
-        row[: -SIZE - 2] = part.scores
-        row[-SIZE - 2 : -2] = meaning(term.spelt) if term.spelt else NOTHING
-        row[-2], row[-1] = part.known, part.missing
-        self._places[term] = place
+    def _remembered(self, term: Term) -> int:
+        place = self._places.get(term)
+        if place is None:
+            if len(self._places) >= _MOST_TERMS:
+                self._places.clear()
+            place = len(self._places)
+            if place >= len(self._rows):
+                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
+            self._rows[place] = self.row(term)
+            self._places[term] = place
         return place
 
 
@@ -176,9 +172,9 @@ def fit(corpus: Corpus, chosen: Sequence[int], judge: Judge = UNJUDGED, rounds: 
 
 
 def with_words(index: Index) -> Index:
-    """Return the index with the scores of all known words worked out."""
-    words = list(index.language.spelling.frequencies)
-    parts = [index.part(index.language.term(word)) for word in words]
+    """Return the index with the rows of all known words and slots worked out."""
+    words = [*index.language.spelling.frequencies, *SLOTS]
+    rows = np.array([index.row(index.language.term(word)) for word in words], np.float32)
     return Index(
         index.language,
         index.space,
@@ -187,9 +183,5 @@ def with_words(index: Index) -> Index:
         index.dense,
         index.examples,
         index.judge,
-        WordScores(
-            dict(zip(words, range(len(words)), strict=True)),
-            np.array([scores for scores, _, _ in parts], np.float16),
-            np.array([(known, missing) for _, known, missing in parts], np.float32),
-        ),
+        WordScores(dict(zip(words, range(len(words)), strict=True)), rows),
     )

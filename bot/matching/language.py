@@ -17,8 +17,8 @@ from bot.matching.text import words
 
 ROLE = "{role}"
 ITEM = "{item}"
-_SLOTS = {ROLE: Sort.ROLE, ITEM: Sort.ITEM}
-_SLOT_OF = {sort: slot for slot, sort in _SLOTS.items()}
+SLOTS = {ROLE: Sort.ROLE, ITEM: Sort.ITEM}
+_SLOT_OF = {sort: slot for slot, sort in SLOTS.items()}
 _SLOT = re.compile(r"(\{role\}|\{item\})")
 
 ASKS_WHO = "asks who"
@@ -73,7 +73,7 @@ class Language:
         self._base = base
         self.examples = {
             slot: list({subject: name for found, subject, name, _ in names if found is sort}.values())
-            for slot, sort in _SLOTS.items()
+            for slot, sort in SLOTS.items()
         }
         """A name of each subject that may stand in a slot."""
         self.counts: Mapping[str, int] = counts if base is None else {}
@@ -90,9 +90,7 @@ class Language:
         self.spelling = Spelling(frequencies, own, few=base is not None)
         self._stems = frozenset(stem(word) for word in frequencies)
         self._words: dict[str, _Word] = {}
-        self._slot_terms: dict[str, Term] = (
-            base._slot_terms if base else {slot: Term(slot) for slot in _SLOTS}
-        )
+        self._slot_terms: dict[str, Term] = base._slot_terms if base else {slot: Term(slot) for slot in SLOTS}
         found = [
             Name(variant, tuple(stem(word) for word in variant), sort, subject)
             for sort, subject, _, told in names
@@ -147,7 +145,9 @@ class Language:
         self._words.clear()
 
     def warm(self) -> None:
-        """Make now what the first misspelt word would otherwise wait for, some tenth of a second."""
+        """Make now what the first questions would otherwise wait for: a tenth of a second, beside answers."""
+        for word in self.spelling.frequencies:
+            self._word(word)
         self.spelling.warm()
 
     def term(self, word: str) -> Term:
@@ -165,7 +165,7 @@ class Language:
         if found is None:
             if len(self._words) > MEMORY:
                 self._words.clear()
-            found = self._words[typed] = self._read(typed)
+            found = self._words.setdefault(typed, self._read(typed))  # two threads may read it at once
         return found
 
     def _mended(self, known: list[_Word]) -> list[_Word]:
@@ -245,14 +245,14 @@ def split(text: str) -> list[str]:
     """Return the words of a text in which `{role}` and `{item}` may stand for names."""
     if "{" not in text:
         return words(text)
-    pieces = ([piece] if piece in _SLOTS else words(piece) for piece in _SLOT.split(text))
+    pieces = ([piece] if piece in SLOTS else words(piece) for piece in _SLOT.split(text))
     return [word for piece in pieces for word in piece]
 
 
 def counted(texts: Iterable[Sequence[str]]) -> Counter[str]:
     """Return how often each word occurs in texts that were split, slots left out."""
     counts = Counter(word for text in texts for word in text)
-    for slot in _SLOTS:
+    for slot in SLOTS:
         del counts[slot]
     return counts
 

@@ -124,13 +124,9 @@ class Terms(NamedTuple):
         pairs += [f"{APART} {left} {right}" for left, right in apart(grams)]
         return [*((pair, PAIR) for pair in dict.fromkeys(pairs)), *self.facts()]
 
-    def plain(self) -> list[tuple[str, float]]:
-        """Return the features that people would name: words, what they mean, their neighbours; no letters."""
-        found = self.loose()
-        for term in dict.fromkeys((*self.main, *self.beside)):
-            found += term.plain()
-        return found
 
+_PLAIN = 8_192
+"""Words of which it is remembered what they tell; typed words are without end, so it is emptied then."""
 
 Pairs: TypeAlias = Mapping[str, Mapping[str, Mapping[str, int]]]
 """By family, then by the first word, then by the second."""
@@ -153,6 +149,7 @@ class Space:
         """By place."""
         self.unseen = unseen
         """The idf of a feature of a word that no phrase has: it counts against every answer."""
+        self._plain: dict[Term, Sequence[tuple[int, float]]] = {}
 
     @classmethod
     def of(cls, features: Sequence[str], idf: Floats, unseen: float) -> Self:
@@ -166,6 +163,20 @@ class Space:
             else:
                 ids[feature] = at
         return cls(ids, pairs, idf, unseen)
+
+    def keyed(self, feature: str, weight: float) -> tuple[int, float]:
+        """Return a feature of a word, or a fact, by its place, or by its hash, with how much it tells."""
+        at = self.ids.get(feature)
+        return (hash(feature), weight * self.unseen) if at is None else (at, weight * self.idf.item(at))
+
+    def plain(self, term: Term) -> Sequence[tuple[int, float]]:
+        """Return what people would name of a word in the same way."""
+        told = self._plain.get(term)
+        if told is None:
+            if len(self._plain) >= _PLAIN:
+                self._plain.clear()
+            told = self._plain[term] = tuple(self.keyed(*feature) for feature in term.plain())
+        return told
 
     def place(self, feature: str) -> int | None:
         """Return the place of a feature of any kind; None where no phrase has it."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import Space, Terms
+from bot.matching.features import APART, NEXT, PAIR, Space, Terms, apart
 from bot.matching.linear import Floats
+
+_NONE: Mapping[str, int] = {}
 
 
 class Near(NamedTuple):
@@ -25,36 +28,39 @@ class Nearest:
 
     def __init__(self, space: Space, phrases: Sequence[Terms]) -> None:
         self._space = space
-        keys: list[int] = []
-        values: list[float] = []
-        starts: list[int] = []
-        for terms in phrases:
-            starts.append(len(keys))
-            weighed = self._weigh(terms)
-            length = math.sqrt(sum(value * value for _, value in weighed)) or 1.0
-            keys += [key for key, _ in weighed]
-            values += [value / length for _, value in weighed]
-        # Arrays take a tenth of what a dictionary of features would, and there are as many as workspaces.
-        self._keys, places = np.unique(np.array(keys, np.int64), return_inverse=True)
-        self._places = places.astype(np.int32).reshape(-1)
-        self._values = np.array(values, np.float32)
-        self._starts = np.array(starts, np.int32)
+        self._size = len(phrases)
+        weighed = [self._weigh(terms) for terms in phrases]
+        lengths = np.array([len(features) for features in weighed], np.int32)
+        keys = np.array([key for features in weighed for key in features], np.int64)
+        # An inverted index in arrays: a tenth of what dictionaries would take, and there are as many as
+        # workspaces.
+        self._keys, places = np.unique(keys, return_inverse=True)
+        places = places.reshape(-1)
+        order = np.argsort(places, kind="stable")
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(places)))).astype(np.int32)
+        self._phrases = np.repeat(np.arange(self._size, dtype=np.int32), lengths)[order]
+        units = (np.array([*features.values()], np.float32) / _length(features) for features in weighed)
+        self._values = np.concatenate([*units, np.zeros(0, np.float32)])[order]
 
     def cosines(self, terms: Terms) -> Floats:
         """Return the cosine of a question to each phrase; what nobody ever said counts against all."""
         weighed = self._weigh(terms)
-        squares = sum(value * value for _, value in weighed)
-        keys = np.array([key for key, _ in weighed], np.int64)
-        places = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
-        known = self._keys[places] == keys
-        question = np.zeros(len(self._keys), np.float32)
-        question[places[known]] = np.array([value for _, value in weighed], np.float32)[known]
-        sums = np.add.reduceat(question[self._places] * self._values, self._starts)
-        return (sums / np.float32(math.sqrt(squares) or 1.0)).astype(np.float32, copy=False)
+        sought = np.array([*weighed], np.int64)
+        places = np.minimum(self._keys.searchsorted(sought), len(self._keys) - 1)
+        known = np.flatnonzero(self._keys.take(places) == sought)
+        places = places.take(known)
+        firsts = self._starts.take(places)
+        lengths = self._starts.take(places + 1) - firsts
+        ends = np.cumsum(lengths)
+        # Where the phrases stand that have any of these features, one feature after the other.
+        at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
+        given = np.array([*weighed.values()], np.float32).take(known) / _length(weighed)
+        found = self._values.take(at) * np.repeat(given, lengths)
+        return np.bincount(self._phrases.take(at), found, self._size).astype(np.float32)
 
     def closest(self, terms: Terms, among: npt.NDArray[np.bool_] | None = None) -> Near | None:
         """Return the closest phrase, of some of them if asked; None where there is no phrase."""
-        if not len(self._starts):
+        if not self._size:
             return None
         cosines = self.cosines(terms)
         if among is not None:
@@ -62,12 +68,23 @@ class Nearest:
         best = int(cosines.argmax())
         return Near(best, float(cosines[best]))
 
-    def _weigh(self, terms: Terms) -> list[tuple[int, float]]:
+    def _weigh(self, terms: Terms) -> dict[int, float]:
         """Return features by their place among those of the base, or by their hash, which is none."""
-        place, idf, unseen = self._space.place, self._space.idf, self._space.unseen
-        return [
-            (hash(feature), weight * unseen)
-            if (at := place(feature)) is None
-            else (at, weight * float(idf[at]))
-            for feature, weight in terms.plain()
-        ]
+        space, grams = self._space, terms.grams()
+        weighed: dict[int, float] = {}
+        for term in (*terms.main, *terms.beside):
+            weighed.update(space.plain(term))
+        weighed.update(space.keyed(*fact) for fact in terms.facts())
+        for family, pairs in ((NEXT, pairwise(grams)), (APART, apart(grams))):
+            after = space.pairs[family].get
+            for pair in pairs:
+                at = after(pair[0], _NONE).get(pair[1])
+                if at is None:
+                    weighed[hash((family, pair))] = PAIR * space.unseen
+                else:
+                    weighed[at] = PAIR * space.idf.item(at)
+        return weighed
+
+
+def _length(weighed: Mapping[int, float]) -> np.float32:
+    return np.float32(math.sqrt(sum(value * value for value in weighed.values())) or 1.0)

@@ -176,21 +176,31 @@ async def serving(playground: Starlette, listener: socket.socket) -> AsyncIterat
     """Serve the playground on a socket from `listen`, in this event loop; yields its address."""
     for workspace in playground.state.workspaces:
         workspace.url = address(listener)
-    config = uvicorn.Config(playground, log_config=None, access_log=False, lifespan="on")
+    async with listening(playground, listener):
+        try:
+            async with AsyncExitStack() as stack:
+                # Not before: an app that calls the Web API as it starts must find it.
+                if callable(playground.state.app):
+                    await stack.enter_async_context(alive(playground.state.app))
+                yield address(listener)
+        finally:
+            for workspace in playground.state.workspaces:
+                workspace.feed.close()
+
+
+@asynccontextmanager
+async def listening(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve anything on a socket from `listen`, in this event loop."""
+    # Who calls lets go of an idle connection first: one that ends as it is used may have lost something.
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_keep_alive=60)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
     # By hand: `serve` takes the process's signals, and looks ten times a second whether to end.
     await server.startup(sockets=[listener])
     try:
-        async with AsyncExitStack() as stack:
-            # Not before: an app that calls the Web API as it starts must find it.
-            if callable(playground.state.app):
-                await stack.enter_async_context(alive(playground.state.app))
-            yield address(listener)
+        yield
     finally:
-        for workspace in playground.state.workspaces:
-            workspace.feed.close()
         await _end(server)
 
 

@@ -32,9 +32,14 @@ def say(place: Workspace, question: str, luck: random.Random) -> Mention:
     """Let somebody mention the app in some channel, without telling it."""
     channel = luck.choice([each for each in place.channels.values() if each.name.startswith("data-")])
     user = luck.choice([each for each in channel.members if each not in {place.bot, SLACKBOT}])
+    return put(place, channel.id, user, question)
+
+
+def put(place: Workspace, channel: str, user: str, question: str) -> Mention:
+    """Put a mention of somebody's into a channel, without telling the app."""
     ts, text = place.new_ts(), f"<@{place.bot}> {question}"
-    place.messages[channel.id][ts] = {"type": "message", "user": user, "text": text, "ts": ts}
-    return Mention(place, channel.id, user, ts, text)
+    place.messages[channel][ts] = {"type": "message", "user": user, "text": text, "ts": ts}
+    return Mention(place, channel, user, ts, text)
 
 
 def signed(mention: Mention, kind: str) -> tuple[bytes, dict[str, str]]:

@@ -11,16 +11,17 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from load.slack import listening
 from pydantic import SecretStr
 from served_app import answerer, folder
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.types import Message
 
 from bot.app import Rolecall
 from bot.cards.referring import REFER
-from bot.playground.server import address, listen
+from bot.playground.server import address, listen, listening
 from bot.playground.transport import sign
 from bot.settings import Settings
 from fuzzing.changing import Plan, packed
@@ -200,7 +201,7 @@ async def sender() -> AsyncIterator[Sender]:
     slack = YesSlack()
     # In memory, all would be gone with the connection that a read which took too long leaves behind.
     with listen() as listener, tempfile.TemporaryDirectory(prefix="rolecall-fuzzing-") as kept:
-        async with listening(slack, listener):
+        async with listening(Starlette(routes=[Mount("/", slack)]), listener):
             url = address(listener)
             settings = Settings(
                 _env_file=None,

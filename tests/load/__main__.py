@@ -17,13 +17,12 @@ from pathlib import Path
 
 from bot.knowledge.loading import load
 from bot.knowledge.shelves import default_folder
-from bot.playground.server import address, listen
 from load.dispatching import dispatches
 from load.driving import Result, at_once, by_rate
 from load.references import HELLO
 from load.report import Comparison, Figures, page
 from load.serving import Server, first_answer, started
-from load.slack import CountingSlack, listening
+from load.slack import CountingSlack
 from load.storing import storing
 from load.traffic import Traffic, questions
 from load.workers import workers
@@ -56,11 +55,10 @@ async def measure(size: Size, knowledge: Path) -> Figures:
     """Start everything, send, and return what was found; nothing leaves the machine."""
     async with asyncio.timeout(LONGEST), AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolecall-load-")))
-        slack, listener = CountingSlack(), stack.enter_context(listen())
-        await stack.enter_async_context(listening(slack, listener))
-        api = f"{address(listener)}/api/"
+        slack = CountingSlack()
+        api = await stack.enter_async_context(slack.serving())
         start = partial(started, folder=folder, api=api, knowledge=knowledge)
-        traffic = Traffic(questions(load(knowledge)))
+        traffic = Traffic(questions(load(knowledge)), slack.place)
         await _start(start, traffic)  # the first one may have to learn the knowledge
         starts = [await _start(start, traffic) for _ in range(size.starts)]
         servers = {

@@ -13,7 +13,6 @@ from statistics import median
 import payloads
 
 from bot.knowledge.shelves import default_folder
-from bot.playground.server import address, listen
 from bot.playground.transport import Delivery
 from bot.storage.storage import opened
 from bot.workspace.directory import WorkspaceId
@@ -23,7 +22,7 @@ from bot.workspace.settings import Answering, ChannelSettings
 from load.driving import at_once
 from load.report import machine, table
 from load.serving import Server, first_answer, started
-from load.slack import CountingSlack, listening
+from load.slack import CountingSlack
 from load.traffic import PEOPLE, Signed, signed
 
 MANY, ROUNDS = 600, 5
@@ -37,7 +36,7 @@ SAID = (
     "can you review my change when you have a minute?",
     "the migration took forty minutes, twice as long as last time, since the index was built anew",
 )
-QUIET, ANSWERING = "CQUIET", "CHELP"
+QUIET, ANSWERING = "CGENERAL", "CHELP"
 _NUMBER = count()
 
 
@@ -60,9 +59,8 @@ async def measure() -> list[list[str]]:
             answers = ChannelSettings(answering=Answering.QUESTIONS)
             edit = SettleChannel(channel=ANSWERING, settings=answers)
             await storage.of(WorkspaceId(payloads.TEAM)).contents.change(edit, "UADAM")
-        slack, listener = CountingSlack(), stack.enter_context(listen())
-        await stack.enter_async_context(listening(slack, listener))
-        api = f"{address(listener)}/api/"
+        slack = CountingSlack()
+        api = await stack.enter_async_context(slack.serving())
         command = ("rolecall", "bot", "serve", "--http")
         app = await stack.enter_async_context(
             started(*command, folder=folder, api=api, knowledge=default_folder(), ROLECALL_PACE="0")

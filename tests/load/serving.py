@@ -16,10 +16,9 @@ from pathlib import Path
 import aiohttp
 
 from bot.settings import Settings
-from load.traffic import SECRET, Signed
+from load.traffic import KNOWN, Signed
 
 TESTS = Path(__file__).parents[1]
-TOKEN = "xoxb-load"
 _OK = 200
 _TICK = os.sysconf("SC_CLK_TCK")
 _UTIME = 11
@@ -59,8 +58,8 @@ async def started(
         "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)]),
         "ROLECALL_KNOWLEDGE": str(knowledge),
         "SLACK_API_URL": api,
-        "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_BOT_TOKEN": KNOWN.bot_token,
+        "SLACK_SIGNING_SECRET": KNOWN.signing_secret,
         "DATABASE_URL": f"sqlite:///{folder / name}.sqlite3",
         "REFERENCE_DATABASE": f"sqlite+aiosqlite:///{folder / name}.sqlite3",
     }

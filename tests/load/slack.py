@@ -1,85 +1,81 @@
-"""Just enough of Slack's Web API to post to: cheap and uncritical, unlike the playground."""
+"""The local workspace with everybody who asks: it counts what is posted there, and forgets it."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import socket
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
-from urllib.parse import parse_qs
+from dataclasses import replace
 
-import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from faults.slack import Watched
 
-_WHO = {
-    "ok": True,
-    "team_id": "TLOAD",
-    "user_id": "UBOT",
-    "bot_id": "BBOT",
-    "team": "load",
-    "user": "rolecall",
-}
+from bot.manifest import manifest
+from bot.playground.clock import Clock
+from bot.playground.hooks import give_hook
+from bot.playground.people import Channel, Person
+from bot.playground.seed import seeded
+from bot.playground.server import build_playground, listen, serving
+from bot.playground.tickets import Hook
+from bot.playground.workspace import Workspace
+from load.traffic import CHANNELS, KNOWN, PEOPLE
+
+_SPEED = 1_000
+"""How much faster time goes there: in one a second, Slack lets nobody post as often as is measured."""
 
 
-_SAYS: dict[str, dict[str, Any]] = {
-    "users.info": {"ok": True, "user": {"id": "U0001", "name": "somebody", "profile": {}}},
-    "conversations.info": {"ok": True, "channel": {"id": "CHELP", "name": "data-help", "is_member": True}},
-}
+def crowded() -> Workspace:
+    """Return a workspace of many, who ask in channels of their own; it tells the app nothing by itself."""
+    place = seeded(manifest(), clock=Clock(speed=_SPEED), credentials=KNOWN)
+    place.manifest = replace(place.manifest, events=frozenset())
+    everybody = [f"U{number:04}" for number in range(PEOPLE)]
+    for each in everybody:
+        place.add_person(Person(each, each.lower(), f"Person {each}"))
+    for channel in place.channels.values():
+        if channel.is_public:
+            channel.members += everybody
+    for number in range(CHANNELS):
+        # Private, as else each post would be drawn for everybody.
+        members = [*everybody[number::CHANNELS], place.bot]
+        place.add_channel(Channel(f"C{number:04}", f"data-{number}", "private", members=members))
+    return place
 
 
 class CountingSlack:
-    """Takes what is posted, and counts how much of it has blocks."""
+    """Serves such a workspace, and counts how much of what is posted has blocks."""
 
     def __init__(self) -> None:
+        self.place = crowded()
         self.posts = self.with_blocks = 0
-        self._told = asyncio.Condition()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one call."""
-        body = await _whole(receive)
-        answer = _SAYS.get(scope["path"].rpartition("/")[2], _WHO)
-        if scope["path"].endswith("/chat.postMessage"):
-            self.posts += 1
-            self.with_blocks += _has_blocks(body)
-            answer = {"ok": True, "channel": "CLOAD", "ts": f"1795176000.{self.posts:06}", "message": {}}
-            async with self._told:
-                self._told.notify_all()
-        headers = [(b"content-type", b"application/json"), (b"x-oauth-scopes", b"chat:write,commands")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[str]:
+        """Serve it; yield the address of its Web API."""
+        playground = build_playground(self.place, None)
+        playground.add_middleware(Watched, at=self._at)
+        with listen() as listener:
+            async with serving(playground, listener) as url:
+                yield f"{url}/api/"
 
     async def until(self, posts: int, seconds: float) -> None:
         """Wait until so much was posted in all; raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._told:
-            await self._told.wait_for(lambda: self.posts >= posts)
+        await self.place.feed.until(lambda: self.posts >= posts, seconds)
 
+    def hook(self, user: str = "UNIA") -> str:
+        """Return a response URL that stays good, as half an hour is soon over there."""
+        return give_hook(self.place, Hook(user, "CHELP", issued=math.inf))
 
-def _has_blocks(body: bytes) -> bool:
-    if body.startswith(b"{"):
-        return bool(json.loads(body).get("blocks"))
-    return bool(json.loads(parse_qs(body.decode()).get("blocks", ["[]"])[0]))
+    def _at(self, _host: str, moment: str) -> bool:
+        if moment == "stored":
+            for sent in self.place.messages.values():
+                self._count(sent)
+            self.place.ephemeral.clear()
+        return False
 
-
-async def _whole(receive: Receive) -> bytes:
-    parts, more = [], True
-    while more:
-        message = await receive()
-        parts.append(message.get("body", b""))
-        more = message.get("more_body", False)
-    return b"".join(parts)
-
-
-@asynccontextmanager
-async def listening(slack: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve it on a bound socket."""
-    config = uvicorn.Config(slack, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=600)
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[listener])  # `serve` would take the process's signals
-    try:
-        yield
-    finally:
-        await server.shutdown(sockets=[listener])
+    def _count(self, sent: dict[str, dict[str, object]]) -> None:
+        """Take what the app posted out of a channel, each with what it answers: nobody reads it again."""
+        for ts, message in list(sent.items()):
+            if message["user"] == self.place.bot:
+                self.posts += 1
+                self.with_blocks += bool(message.get("blocks"))
+                del sent[ts]
+                sent.pop(str(message.get("thread_ts")), None)

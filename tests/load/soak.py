@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import count, cycle
@@ -20,11 +20,10 @@ import payloads
 
 from bot.knowledge.loading import load
 from bot.knowledge.shelves import default_folder
-from bot.playground.server import address, listen
 from load.driving import Result, send
 from load.report import machine, table
 from load.serving import Server, first_answer, started
-from load.slack import CountingSlack, listening
+from load.slack import CountingSlack
 from load.traffic import Signed, Traffic, questions, signed
 
 RATE = 20
@@ -85,7 +84,7 @@ class Soaked:
 class Mix:
     """Requests of every kind, in the shares of a busy day."""
 
-    def __init__(self, traffic: Traffic, hook: str) -> None:
+    def __init__(self, traffic: Traffic, hook: Callable[[], str]) -> None:
         self._traffic, self._hook, self._number = traffic, hook, count()
 
     def __iter__(self) -> Iterator[tuple[Signed, bytes, int]]:
@@ -97,7 +96,7 @@ class Mix:
                 case "m":
                     yield self._traffic.mentions(1)[0], b"", 1
                 case "p":
-                    press = payloads.press("1|role|data-engineer", response_url=self._hook)
+                    press = payloads.press("1|role|data-engineer", response_url=self._hook())
                     yield signed(press), b"", 0
                 case _:
                     number = next(self._number) % 500
@@ -111,21 +110,21 @@ async def soak(seconds: float, edited: float = EDITED) -> Soaked:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolecall-soak-")))
         knowledge = folder / "knowledge"
         shutil.copytree(default_folder(), knowledge)
-        slack, listener = CountingSlack(), stack.enter_context(listen())
-        await stack.enter_async_context(listening(slack, listener))
-        traffic = Traffic(questions(load(knowledge)))
+        slack = CountingSlack()
+        api = await stack.enter_async_context(slack.serving())
+        traffic = Traffic(questions(load(knowledge)), slack.place)
         app = await stack.enter_async_context(
             started(
                 "rolecall",
                 *("bot", "serve", "--http"),
                 folder=folder,
-                api=f"{address(listener)}/api/",
+                api=api,
                 knowledge=knowledge,
                 LOG_FORMAT="json",
             )
         )
         await first_answer(app, traffic.command())
-        mix = Mix(traffic, f"{address(listener)}/hook/soak")
+        mix = Mix(traffic, slack.hook)
         found = Soaked([], 0, set(), [], (0, 0))
         async with asyncio.TaskGroup() as group:
             editing = group.create_task(_edit(knowledge, found, edited))

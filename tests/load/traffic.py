@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 
 import payloads
+from faults import asking
 
 from bot.knowledge.base import KnowledgeBase
 from bot.playground.transport import Delivery, signed_headers
+from bot.playground.workspace import Credentials, Workspace
 
-SECRET = "load"
-PEOPLE = 500
+KNOWN = Credentials.of(payloads.TEAM)
+PEOPLE, CHANNELS = 500, 50
 NONSENSE = ("where is the cafeteria?", "book me a room for ten", "who won the match last night?")
 
 
@@ -40,8 +42,8 @@ def questions(knowledge: KnowledgeBase) -> list[str]:
 class Traffic:
     """An endless supply of requests, none twice."""
 
-    def __init__(self, asked: list[str]) -> None:
-        self._asked, self._number = asked, count()
+    def __init__(self, asked: list[str], place: Workspace) -> None:
+        self._asked, self._place, self._number = asked, place, count()
 
     def command(self) -> Signed:
         """Return one slash command."""
@@ -52,8 +54,8 @@ class Traffic:
         return [signed(self._command(fresh=fresh)) for _ in range(many)]
 
     def mentions(self, many: int) -> list[Signed]:
-        """Return mentions, each a message of its own."""
-        return [signed(self._mention()) for _ in range(many)]
+        """Return mentions, each a message of its own that stands in the workspace."""
+        return [self._mention() for _ in range(many)]
 
     def _command(self, *, fresh: bool = False) -> Delivery:
         number = next(self._number)
@@ -61,18 +63,13 @@ class Traffic:
         asked = f"{asked} :q{number}:" if fresh else asked  # an emoji says nothing, but is typed
         return payloads.command(asked, user_id=f"U{number % PEOPLE:04}", trigger_id=f"1.2.{number}")
 
-    def _mention(self) -> Delivery:
+    def _mention(self) -> Signed:
         number = next(self._number)
         asked = self._asked[1 + number % (len(self._asked) - 1)]
-        said = payloads.mention(
-            f"<@{payloads.BOT}> {asked}",
-            user=f"U{number % PEOPLE:04}",
-            ts=f"1795176000.{number:06}",
-            event_ts=f"1795176000.{number:06}",
-        )
-        return Delivery(said.kind, said.what, {**said.payload, "event_id": f"Ev{number}"})
+        said = asking.put(self._place, f"C{number % CHANNELS:04}", f"U{number % PEOPLE:04}", asked)
+        return Signed(*asking.signed(said, "app_mention"))
 
 
 def signed(delivery: Delivery) -> Signed:
     body, kind = delivery.encode()
-    return Signed(body, signed_headers(SECRET, body, kind))
+    return Signed(body, signed_headers(KNOWN.signing_secret, body, kind))

@@ -178,7 +178,8 @@ class Workspace:
 
     def viewers(self, channel: Channel) -> list[str]:
         """Return everybody who may read a channel, the bot aside."""
-        return [each for each in self.people if each != self.bot and self.may_see(each, channel)]
+        readers = self.people if channel.is_public else channel.members
+        return [each for each in readers if each != self.bot]
 
     def file_named(self, slack_file: Mapping[str, Any]) -> File | None:
         """Return the upload that a block refers to, by id or by address."""

@@ -88,6 +88,7 @@ async def test_a_word_that_is_not_typed_out_is_answered_with_what_was_offered_wh
         answer = await searched(hall, "quali")
         assert "I don't know that one" in texts(answer)
         assert "Who owns data quality?" in on_it(answer)
+        assert "Who owns data quality?" not in on_it(await searched(hall, "quali lift"))
 
 
 async def test_what_nobody_knows_is_said_in_the_modal_with_a_way_to_be_told() -> None:

@@ -28,7 +28,7 @@ from bot.workspace.versions import Latest
 log = logging.getLogger(__name__)
 
 _WORD, _NEAR = 24, 3
-"""Characters of a word or two; and how many things are offered at most that begin so."""
+"""Characters of a long word; and how many things are offered at most that begin so."""
 
 _PATIENCE = 1.0
 """Seconds that an answer waits for what is kept; Slack waits three for the answer."""
@@ -106,7 +106,7 @@ class Local:
         if not isinstance(answer, UnknownAnswer) or answer.needs_subject:
             return answer
         offers = answer.offers
-        if not offers and len(text) <= _WORD:  # it may not be typed out
+        if not offers and len(text) <= _WORD and " " not in text.strip():  # it may not be typed out
             offers = tuple(self.snapshot.search(text)[:_NEAR])
         return replace(answer, offers=offers, question=clean(text) if self._learning else "")
 

@@ -79,9 +79,12 @@ def rolecall(answerer: Answerer) -> Iterator[Stage]:
         yield stage
 
 
-def staged(answerer: Answerer, *, timed: bool = False) -> Stage:
-    """Return a workspace with the real app in it; where it is `timed`, the app lives in its time too."""
-    workspace = seeded(manifest(), clock=Clock(speed=UNHURRIED))
+def staged(answerer: Answerer, *, timed: bool = False, start: float | None = None) -> Stage:
+    """Return a workspace with the real app in it; where it is `timed`, the app lives in its time too.
+
+    It is now there, unless it is to `start` at some other moment.
+    """
+    workspace = seeded(manifest(), clock=Clock(start, speed=UNHURRIED))
     # With it Slack offers questions above the conversation; without, the app would greet in it.
     workspace.granted.add("assistant:write")
     workspace.explain = lambda question: asdict(answerer.current.read(question))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from bot.answers.answerer import Answerer
 from bot.app import Rolecall
 from bot.manifest import manifest
+from bot.playground.clock import Clock
 from bot.playground.seed import seeded
 from bot.playground.server import build_playground
 from bot.settings import Settings
@@ -28,6 +29,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 IMAGES = DOCS / "images"
 SHARP = 1.5
 """Pixels of a picture for each of the page: enough to read, and not too many to keep."""
+MORNING = 1_795_420_800.0
+"""When it is in all pictures, a Monday at eight by UTC, so that only what looks otherwise is another file."""
 _SETTLED = 500
 """Milliseconds until a message that was pressed is drawn for good."""
 _WHOLE = """
@@ -202,8 +205,8 @@ def _picture(says: str, how: str, name: str) -> Iterator[str]:
 
 
 def stage(answerer: Answerer) -> Stage:
-    """Return a workspace in which nobody has said anything yet."""
-    workspace = seeded(manifest())
+    """Return a workspace in which nobody has said anything yet, on the morning of the pictures."""
+    workspace = seeded(manifest(), clock=Clock(MORNING))
 
     def build(url: str) -> Starlette:
         settings = Settings(
@@ -213,7 +216,8 @@ def stage(answerer: Answerer) -> Stage:
             slack_api_url=f"{url}/api/",
             database_url=SecretStr("sqlite:///:memory:"),  # who was greeted before is greeted again
         )
-        return build_playground(workspace, Rolecall(settings, answerer).web)
+        time: dict[str, Any] = {"clock": workspace.clock.moment, "sleep": workspace.clock.sleep}
+        return build_playground(workspace, Rolecall(settings, answerer, **time).web)
 
     return Stage(workspace, build)
 
@@ -231,7 +235,7 @@ def main() -> None:
                 shoot(browser, here, shot)
         for scene in (each for part in SCENES.values() for each in part):
             if not wanted or scene.name in wanted:
-                with staged(answerer, timed=True) as here:
+                with staged(answerer, timed=True, start=MORNING) as here:
                     play(browser, here, scene)
         browser.close()
     for kind, _, roles in PICTURES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -41,3 +43,12 @@ def test_other_knowledge_has_other_names() -> None:
     without = replace(SMALL, topics={})
     assert subject_called("water quality", without) is None
     assert subject_called("water quality", SMALL) == WATER
+
+
+def test_names_go_with_their_knowledge() -> None:
+    edited = replace(SMALL, version="edited")
+    assert subject_called("water quality", edited) == WATER
+    known = weakref.ref(edited)
+    del edited
+    gc.collect()
+    assert known() is None

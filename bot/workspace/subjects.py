@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from weakref import finalize
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Role, Topic
@@ -11,9 +11,8 @@ from bot.matching.reading import Kind, Meaning
 from bot.matching.text import clean, words
 from bot.workspace.directory import Subject, SubjectKind
 
-_KEPT = 64
-_indexes: OrderedDict[int, tuple[KnowledgeBase, Mapping[tuple[str, ...], Subject]]] = OrderedDict()
-"""By the identity of the knowledge, which each entry holds so that no other can take its place."""
+_indexes: dict[int, Mapping[tuple[str, ...], Subject]] = {}
+"""By the identity of the knowledge, for as long as that is there: it is edited, and there are many."""
 
 
 def subject_called(text: str, knowledge: KnowledgeBase) -> Subject | None:
@@ -24,11 +23,11 @@ def subject_called(text: str, knowledge: KnowledgeBase) -> Subject | None:
 
 def _index(knowledge: KnowledgeBase) -> Mapping[tuple[str, ...], Subject]:
     """Return every name's subject, put together once for each knowledge: there are thousands."""
-    if id(knowledge) not in _indexes:
-        _indexes[id(knowledge)] = (knowledge, dict(_named(knowledge)))
-        if len(_indexes) > _KEPT:
-            _indexes.popitem(last=False)
-    return _indexes[id(knowledge)][1]
+    index = _indexes.get(id(knowledge))
+    if index is None:
+        index = _indexes[id(knowledge)] = dict(_named(knowledge))
+        finalize(knowledge, _indexes.pop, id(knowledge))
+    return index
 
 
 def _named(knowledge: KnowledgeBase) -> Iterator[tuple[tuple[str, ...], Subject]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import payloads
 import pytest
 from pydantic import SecretStr
 from served_app import Served, labels, served
@@ -95,3 +96,10 @@ async def test_guests_and_other_organisations_are_offered_nothing_and_may_nothin
         hall.app.workspaces.profiles._people.drop((hall.workspace.team, "UNIA"))
         assert "Only admins" in told(await hand_in(hall, form, "UNIA", answer=ANSWER))
         assert hall.seen("DADAM") == []
+
+
+async def test_a_press_that_carries_more_than_a_modal_takes_opens_the_form_all_the_same() -> None:
+    async with served() as hall:
+        trigger = hall.workspace.tickets.trigger("UNIA", hall.workspace.clock.now())
+        await hall.send(payloads.press(f"{UNHEARD_OF} " * 200, "i-know", trigger_id=trigger))
+        assert modal(hall, "UNIA")["callback_id"] == "i-know"

@@ -137,7 +137,7 @@ def know_view(question: str, roles: Iterable[Role], *, proposing: bool) -> dict[
         _inputs(_KNOWN, list(roles), [question[:QUESTION]]),
         submit="Propose" if proposing else "Save",
         callback_id=I_KNOW,
-        private_metadata=question,
+        private_metadata=question[:_SHOWN],
     )
 
 

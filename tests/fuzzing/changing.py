@@ -84,7 +84,7 @@ def packed(plan: Plan, number: int, port: int) -> tuple[bytes, str]:
     body, kind = _encoded(delivery, payload, raw, port)
     harmed, kind = _harmed(body, kind, plan)
     # Whatever else is broken, nothing may be sent to another machine.
-    host = f"127.0.0.1:{port}/hook/x".encode()
+    host = f"127.0.0.1:{port}/hook/TDATA/x".encode()
     hosts = (host, quote_plus(host).encode())
     return (body if any(each in body and each not in harmed for each in hosts) else harmed), kind
 

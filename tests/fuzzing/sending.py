@@ -12,44 +12,49 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from pydantic import SecretStr
-from served_app import answerer, folder
+from served_app import answerer, settings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.types import Message
 
 from bot.app import Rolecall
 from bot.cards.referring import REFER
-from bot.playground.server import address, listen, listening
 from bot.playground.transport import sign
-from bot.settings import Settings
 from fuzzing.changing import Plan, packed
-from fuzzing.recording import ADMIN, OPENED, YesSlack
+from fuzzing.slack import RecordingSlack, only_absent
 
 SECRET = "fuzzing"
 FINE = frozenset({200, 400, 401, 404, 413})
 """What may be answered; 404 is Bolt's for what no listener hears."""
 _BY_THE_CLOCK = 2
-_POSTS = ("chat.postMessage", "chat.postEphemeral")
+_POSTS = ("chat.postMessage", "chat.postEphemeral", "chat.scheduleMessage")
 
 
 class _Errors(logging.Handler):
-    """Keeps what is logged as an error."""
+    """Keeps what is logged as an error; apart, that something is not there."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
+        self.absent: list[str] = []
         self.setFormatter(logging.Formatter("%(name)s: %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
+        absent = record.exc_info is not None and only_absent(record.exc_info[1])
+        (self.absent if absent else self.lines).append(self.format(record))
+
+    def take(self, plan: Plan) -> list[str]:
+        """Return what is the app's fault, and forget all; only what is changed may name what is not there."""
+        changed = plan.changes or plan.packing != "whole"
+        faults = self.lines if changed else [*self.lines, *self.absent]
+        self.lines, self.absent = [], []
+        return faults
 
 
 class Sender:
     """The app, a Slack that it posts to, and counts of what became of what was sent."""
 
-    def __init__(self, app: Rolecall, slack: YesSlack, port: int) -> None:
+    def __init__(self, app: Rolecall, slack: RecordingSlack, port: int) -> None:
         self.app, self.slack, self.port = app, slack, port
         self.statuses: Counter[int] = Counter()
         self.reached: Counter[str] = Counter()
@@ -84,6 +89,7 @@ class Sender:
         """Send one plan; return what is wrong with what came of it."""
         self.sent += 1
         self.signed += plan.signing == "valid"
+        await self.slack.begin(self.sent)
         body, kind = packed(plan, self.sent, self.port)
         before = asyncio.all_tasks()
         status = await self._post(body, _headers(plan, body, kind))
@@ -93,13 +99,11 @@ class Sender:
         faults = [f"answered with {status}"] if status not in FINE else []
         if plan.signing != "valid" and status not in {401, 413}:
             faults.append(f"let in with {status} though it was not signed")
-        faults += self._errors.lines
+        faults += self._errors.take(plan)
         faults += self._misplaced()
         if await self._left(before):
             faults.append("left work behind")
-        self._errors.lines.clear()
         self._heard.clear()
-        self.slack.calls.clear()
         return faults
 
     async def _busy(self) -> bool:
@@ -110,14 +114,14 @@ class Sender:
 
     async def _left(self, before: set[asyncio.Task[Any]]) -> bool:
         """Return whether there is more to do than before; what the app does by the clock is two at most."""
-        begun = asyncio.all_tasks() - before
+        begun = asyncio.all_tasks() - before - self.slack.place._tasks
         if len(begun) > _BY_THE_CLOCK:
             _, begun = await asyncio.wait(begun, timeout=5)
         return len(begun) > _BY_THE_CLOCK
 
     def _misplaced(self) -> Iterator[str]:
         """Yield each message that went elsewhere than where it was asked for."""
-        places = {each for body in self._heard for each in _places(body)} | {ADMIN, OPENED}
+        places = set(self.slack.allowed({each for body in self._heard for each in _places(body)}))
         hooks = {str(body.get("response_url", "")).rpartition("/")[2] for body in self._heard}
         for name, sent in self.slack.calls:
             if name in _POSTS and sent.get("channel") not in places:
@@ -197,22 +201,15 @@ def _headers(plan: Plan, body: bytes, kind: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def sender() -> AsyncIterator[Sender]:
-    """Serve the app to a Slack that says yes to everything."""
-    slack = YesSlack()
+    """Serve the app to the local workspace, and let it live in its time."""
+    slack = RecordingSlack()
+    clock = slack.place.clock
     # In memory, all would be gone with the connection that a read which took too long leaves behind.
-    with listen() as listener, tempfile.TemporaryDirectory(prefix="rolecall-fuzzing-") as kept:
-        async with listening(Starlette(routes=[Mount("/", slack)]), listener):
-            url = address(listener)
-            settings = Settings(
-                _env_file=None,
-                slack_bot_token=SecretStr("xoxb-fuzzing"),
-                slack_signing_secret=SecretStr(SECRET),
-                slack_api_url=f"{url}/api/",
-                rolecall_knowledge=folder(),
-                database_url=SecretStr(f"sqlite:///{kept}/kept.sqlite3"),
-                rolecall_pace=0,
-            )
-            app = Rolecall(settings, answerer())
+    with tempfile.TemporaryDirectory(prefix="rolecall-fuzzing-") as kept:
+        async with slack.serving() as url:
+            database = SecretStr(f"sqlite:///{kept}/kept.sqlite3")
+            known = settings(slack.place, url, slack_signing_secret=SecretStr(SECRET), database_url=database)
+            app = Rolecall(known, answerer(), clock=clock.moment, sleep=clock.sleep)
             async with app.running():
                 with Sender(app, slack, int(url.rpartition(":")[2])) as ready:
                     yield ready

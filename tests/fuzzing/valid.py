@@ -33,7 +33,7 @@ from bot.cards.writing import WRITE
 from bot.matching.reading import Kind, Meaning
 from bot.playground.transport import Delivery
 
-HOOK = "http://127.0.0.1:{port}/hook/x"
+HOOK = "http://127.0.0.1:{port}/hook/TDATA/x"
 _ENGINEER = "1|role|data-engineer"
 _PERSON = {"id": "UNIA", "name": "nia", "team_id": "TDATA", "profile": {"display_name": "nia"}}
 

@@ -272,9 +272,11 @@ async def test_a_restart_neither_loses_nor_doubles_a_message(shipped: Answerer) 
 
 async def test_of_somebody_who_is_forgotten_nothing_is_left_on_the_list(shipped: Answerer) -> None:
     async with onboarding(knows=shipped) as hall:
+        await hall.app.reconciliation.look_around()
         await begun(hall)
-        await hall.app.workspaces.store(WorkspaceId(TEAM)).forget("UNEW")
-        hall.app.reconciliation._looked.clear()
+        command(hall.workspace, "UNEW", "CONBOARDING", "/role forget me")
+        await hall.quiet()
+        await press(hall, hall.private("UNEW")[-1], "Forget me")
         await hall.app.reconciliation.look_around()
         assert hall.workspace.scheduled == {}
 

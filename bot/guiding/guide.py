@@ -77,6 +77,12 @@ class Guide:
         self._kept: Kept | None = None
         self.busy: Counter[tuple[str, str]] = Counter()
         """Who is worked for now, by workspace and person."""
+        self.compared: set[str] = set()
+        """Workspaces whose list in Slack holds nothing that nobody stands behind."""
+
+    def forgotten(self, team: str) -> None:
+        """Take note that somebody was forgotten, who may have left messages on a workspace's list."""
+        self.compared.discard(team)
 
     def open(self, kept: Kept | None) -> None:
         """Keep newcomers there from now on; None keeps none."""

@@ -39,7 +39,6 @@ class Reconciliation:
         client_for: Callable[[str], Awaitable[AsyncWebClient | None]],
     ) -> None:
         self._guide, self._background, self._client_for = guide, background, client_for
-        self._looked: set[str] = set()
 
     async def follow(self) -> None:
         """Compare again and again; runs until cancelled."""
@@ -62,12 +61,12 @@ class Reconciliation:
         """Compare for one workspace, and begin what is to be done."""
         store = self._guide.enrolments(team)
         known = await store.unsettled()
-        if not known and team in self._looked:
+        if not known and team in self._guide.compared:
             return
         installed = await self._client_for(team)
         if installed is None:
             return
-        self._looked.add(team)
+        self._guide.compared.add(team)
         client = bare(installed)
         listed = await self._listed(client, team)
         for enrolment in known:

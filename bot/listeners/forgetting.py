@@ -26,6 +26,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             with reachable():
                 desk.learning.recents.forget(at.workspace, at.user)
                 await desk.workspaces.store(at.workspace).forget(at.user)
+                desk.guide.forgotten(at.workspace)
             message, done = forgotten(), True
         except Refusal as refusal:
             message, done = refusal.message, False

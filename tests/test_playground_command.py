@@ -22,6 +22,8 @@ from bot.terminal.playground import play
 async def start(port: int, **given: str) -> Process:
     kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     command = (sys.executable, "-m", "bot", "playground")
+    # A shell's job in the background ignores Ctrl+C, and what it starts would do so too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     environment = {**kept, "PORT": str(port), "ROLECALL_KNOWLEDGE": str(folder()), **given}
     return await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=STDOUT)
 
@@ -29,7 +31,7 @@ async def start(port: int, **given: str) -> Process:
 async def test_one_command_serves_a_workspace_in_which_the_bot_answers_until_ctrl_c() -> None:
     process = await start(0, HTTPS_PROXY="http://127.0.0.1:9", HTTP_PROXY="http://127.0.0.1:9")
     assert process.stdout is not None
-    async with asyncio.timeout(180), aiohttp.ClientSession() as page:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as page:
         url = ""
         while not url:
             line = (await process.stdout.readline()).decode()

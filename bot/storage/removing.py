@@ -20,6 +20,7 @@ from bot.storage.tables import (
     notes,
     proposals,
     tallies,
+    workspaces,
 )
 from bot.workspace.changes import Verdict
 from bot.workspace.gaps import WAITING
@@ -37,6 +38,7 @@ async def forget(database: Database, scope: Scope, person: str, askers: Sequence
     """
     await _remove(
         database,
+        scope,
         (
             scope.delete(gap_askers).where(gap_askers.c.asker.in_(askers)),
             scope.delete(gap_waiting).where(gap_waiting.c.person == person),
@@ -52,6 +54,7 @@ async def sweep(database: Database, scope: Scope, settings: WorkspaceSettings, n
     decided = and_(proposals.c.verdict != Verdict.OPEN, proposals.c.decided_at < retained)
     await _remove(
         database,
+        scope,
         (
             scope.delete(gaps).where(gaps.c.last_asked < retained),
             scope.delete(gap_waiting).where(gap_waiting.c.since < now - WAITING),
@@ -73,7 +76,9 @@ async def remove(database: Database, scope: Scope, announcer: Announcer) -> int:
     return version
 
 
-async def _remove(database: Database, removals: Iterable[Delete]) -> None:
+async def _remove(database: Database, scope: Scope, removals: Iterable[Delete]) -> None:
     async with database.writing() as connection:
+        # Removals of one workspace wait for each other, as its changes do: they go through the same rows.
+        await connection.execute(scope.select(workspaces, workspaces.c.version).with_for_update())
         for removal in removals:
             await connection.execute(removal)

@@ -31,6 +31,7 @@ async def answered(text: str, **fields: str) -> dict[str, Any]:
         ("", "There are"),
         ("   ", "There are"),
         ("help", "Ask me who does what"),
+        ("good morning", "Ask me who does what"),
         ("whoever feeds the goldfish", "I don't know"),
     ],
 )

@@ -89,6 +89,12 @@ def test_of_a_question_that_names_a_role_only_that_role_is_near(shipped: Answere
     assert all(offer.meaning.roles for offer in answer.offers)
 
 
+def test_what_a_question_that_names_a_role_may_well_be_about_is_near_too(shipped: Answerer) -> None:
+    answer = shipped.answer_question(DEPLOY)
+    assert answer.kind is Kind.UNKNOWN
+    assert "model-deployment" in {offer.meaning.topic for offer in answer.offers}
+
+
 def test_a_context_without_roles_gives_no_subject(shipped: Answerer) -> None:
     reading = shipped.current.read("and their tools?", Meaning(Kind.OWNERSHIP, topic="data-quality"))
     assert (reading.kind, reading.needs_subject) == (Kind.UNKNOWN, True)

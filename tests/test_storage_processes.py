@@ -7,16 +7,21 @@ from datetime import timedelta
 
 import pytest
 from databases import Clock, Ears, Open
+from sqlalchemy import delete, text
 
 from bot.storage import announcing
 from bot.storage.database import DatabaseDown
 from bot.storage.storage import Storage
+from bot.storage.tables import leases
 from bot.workspace.directory import Entry, Subject, SubjectKind, WorkspaceId
 from bot.workspace.edits import Assign, MarkAbsent
 
 CUT = """\
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE query LIKE 'LISTEN%' AND datname = current_database()
+"""
+WAITING = """\
+SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
 """
 HERE, THERE = WorkspaceId("T0001"), WorkspaceId("T0002")
 EDIT = Assign(of=Subject(kind=SubjectKind.ROLE, id="data-engineer"), entry=Entry(people=("UADA",)))
@@ -134,11 +139,11 @@ async def test_a_removed_workspace_is_gone_everywhere_and_may_come_back(process:
 async def test_a_job_of_a_period_is_done_once(process: Open, clock: Clock) -> None:
     minute = timedelta(minutes=1)
     async with process() as one, process() as other:
-        leases = [opened.of(HERE).leases for opened in (one, other)]
-        claims = await asyncio.gather(*(lease.claim("digest", "2026-W45", minute) for lease in leases * 3))
+        both = [opened.of(HERE).leases for opened in (one, other)]
+        claims = await asyncio.gather(*(lease.claim("digest", "2026-W45", minute) for lease in both * 3))
         assert claims.count(True) == 1
-        winner = leases[claims.index(True) % 2]
-        loser = leases[1 - claims.index(True) % 2]
+        winner = both[claims.index(True) % 2]
+        loser = both[1 - claims.index(True) % 2]
 
         await loser.done("digest", "2026-W45")
         clock.advance(minutes=2)
@@ -150,6 +155,36 @@ async def test_a_job_of_a_period_is_done_once(process: Open, clock: Clock) -> No
         assert not await winner.claim("digest", "2026-W45", minute)
         assert await winner.claim("digest", "2026-W46", minute)
         assert await other.of(THERE).leases.claim("digest", "2026-W45", minute)
+
+
+async def test_a_job_that_is_done_and_a_removal_never_wait_for_each_other(
+    storage: Storage, clock: Clock
+) -> None:
+    lease, minute = storage.of(HERE).leases, timedelta(minutes=1)
+    await lease.claim("often", "one", minute)
+    await lease.done("often", "one")
+    clock.advance(days=3)
+    await lease.claim("often", "two", minute)
+    async with storage.database.writing() as removal:
+        await removal.execute(delete(leases).where(leases.c.period == "one"))
+        done = asyncio.create_task(lease.done("often", "two"))
+        if storage.database.dialect == "postgresql":
+            await waits_for_a_lock(storage)
+        await removal.execute(delete(leases).where(leases.c.period == "two"))
+    await done
+    assert await lease.claim("often", "two", minute)
+
+
+async def waits_for_a_lock(storage: Storage) -> None:
+    """Return once somebody waits for what another transaction holds; raises TimeoutError."""
+    async with asyncio.timeout(5):
+        while not await waiting(storage):
+            await asyncio.sleep(0.01)
+
+
+async def waiting(storage: Storage) -> bool:
+    async with storage.database.reading() as connection:  # one transaction sees the same state throughout
+        return bool(await connection.scalar(text(WAITING)))
 
 
 async def test_every_workspace_of_which_something_is_kept_is_known(storage: Storage, clock: Clock) -> None:

@@ -12,12 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.listeners.desk import Desk
 from bot.listeners.responses import privately
 from bot.listeners.words import answer_words
+from bot.matching.asking import courtesy
 from bot.matching.reading import Kind, Meaning
 
 _ANY = re.compile(r"^/")
 """A workspace may name the command as it likes; the app has only one."""
 
-_EVERYTHING = Meaning(Kind.LIST)
+_EVERYTHING, _GREETED = Meaning(Kind.LIST), Meaning(Kind.HELP)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -34,8 +35,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await ack()
             return None
         if done is False:
-            answer = local.answer_question(asked) if asked else local.answer_meaning(_EVERYTHING)
-            if asked:
+            talk = _talk(asked)
+            answer = local.answer_meaning(talk) if talk else local.answer_question(asked)
+            if not talk:
                 desk.asked(local, answer, client, asked)
             done = await desk.card(local, answer, client, typed=asked)
         return privately(done)
+
+
+def _talk(typed: str) -> Meaning | None:
+    """Return what whoever asks nothing is shown; None for a question."""
+    if not typed:
+        return _EVERYTHING
+    return _GREETED if courtesy(typed) else None

@@ -33,6 +33,9 @@ _FAR = 0.6
 _HOPELESS = 0.1
 """The probability that a question is covered below which what is nearest by chance helps nobody."""
 
+_LIKELY = 0.3
+"""The one from which a topic may be what a question that names a role is about."""
+
 _DISTINCT = 0.7
 """How sure a name must be to be offered beside an answer: common words are names of something somewhere."""
 
@@ -119,13 +122,13 @@ def _alternatives(index: Index, parsed: Parsed, ranking: Ranking, right: float) 
 def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> tuple[Alternative, ...]:
     """Return the nearest things to an unknown question, best first; none where it is of another world.
 
-    Of a question that names a role, only what is about that role is near.
+    Of a question that names a role, only what is about that role is near, unless it is likely to be covered.
     """
     if covered < _HOPELESS and not ranking.signs.named:
         return ()
     near = (ranking.best, *ranking.behind(_FAR, _OFFERED - 1))
     meanings = [index.labels.meaning(at, parsed) for at in near]
-    told = [each for each in meanings if each.roles or not parsed.roles]
+    told = [each for each in meanings if each.roles or not parsed.roles or covered >= _LIKELY]
     return tuple(Alternative(each, round(covered / (place + 2), 4)) for place, each in enumerate(told))
 
 

@@ -37,9 +37,14 @@ class LeaseRows:
         now = self._clock()
         mine = and_(leases.c.job == job, leases.c.period == period, leases.c.holder == self._process)
         long_past = and_(leases.c.job == job, leases.c.period < period, leases.c.done_at < now - _REMEMBERED)
-        async with self._database.writing() as connection:
-            await connection.execute(self._scope.update(leases).where(mine).values(done_at=now))
-            await connection.execute(self._scope.delete(leases).where(long_past))
+        # Each for itself: to hold one row and wait for the other would meet a removal, which goes from the
+        # earlier one to the later one.
+        for change in (
+            self._scope.update(leases).where(mine).values(done_at=now),
+            self._scope.delete(leases).where(long_past),
+        ):
+            async with self._database.one() as connection:
+                await connection.execute(change)
 
     async def is_done(self, job: str, period: str) -> bool:
         """Return whether a job of a period is done."""

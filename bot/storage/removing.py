@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, and_
 
 from bot.storage.announcing import Announcer
-from bot.storage.database import Database, DatabaseDown
+from bot.storage.database import Database
 from bot.storage.scope import Scope
 from bot.storage.tables import (
     enrolments,
@@ -30,7 +29,6 @@ from bot.workspace.settings import WorkspaceSettings
 _TALLIES = timedelta(days=400)
 """A year and a bit, so that a digest can look back; they hold no one's data."""
 _LEASES = timedelta(days=120)
-_TRIES = 3
 
 
 async def forget(database: Database, scope: Scope, person: str, askers: Sequence[str]) -> None:
@@ -69,18 +67,7 @@ async def sweep(database: Database, scope: Scope, settings: WorkspaceSettings, n
 
 
 async def remove(database: Database, scope: Scope, announcer: Announcer) -> int:
-    """Remove everything of a workspace, from every table that has workspaces; return its last version.
-
-    Whoever claims several leases at once may go through the same rows the other way round. PostgreSQL then
-    gives one of the two up, and it is done anew.
-    """
-    for _ in range(_TRIES - 1):
-        with suppress(DatabaseDown):
-            return await _removed(database, scope, announcer)
-    return await _removed(database, scope, announcer)
-
-
-async def _removed(database: Database, scope: Scope, announcer: Announcer) -> int:
+    """Remove everything of a workspace, from every table that has workspaces; return its last version."""
     tables = [table for table in reversed(metadata.sorted_tables) if "workspace" in table.c]
     async with database.writing() as connection:
         version = await announcer.raise_version(connection, scope)

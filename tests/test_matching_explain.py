@@ -43,6 +43,12 @@ def test_what_is_not_ours_is_said_to_be_so(shipped: Answerer) -> None:
     assert explain("who waters the philodendron", shipped.current.index).unseen > 0.1
 
 
+@pytest.mark.parametrize("word", ["skillset", "toolchain"])  # the second stands in no phrase
+def test_what_has_synonyms_in_phrases_was_seen(shipped: Answerer, word: str) -> None:
+    explained = explain(f"{word} of a data engineer", shipped.current.index)
+    assert explained.unseen == 0.0
+
+
 @pytest.mark.parametrize("question", ["", "   ", ":wave:", "?!"])
 def test_without_words_there_is_nothing_to_explain(shipped: Answerer, question: str) -> None:
     told = explain(question, shipped.current.index)

@@ -90,7 +90,7 @@ def test_of_a_question_that_names_a_role_only_that_role_is_near(shipped: Answere
 
 
 def test_what_a_question_that_names_a_role_may_well_be_about_is_near_too(shipped: Answerer) -> None:
-    answer = shipped.answer_question(DEPLOY)
+    answer = shipped.answer_question("do ML engineers train models or only deploy them?")
     assert answer.kind is Kind.UNKNOWN
     assert "model-deployment" in {offer.meaning.topic for offer in answer.offers}
 

@@ -56,6 +56,12 @@ def test_questions_of_another_hand_are_understood(shipped: Answerer) -> None:
     assert told.lost.value <= 0.02
 
 
+def test_whether_a_role_does_something_is_answered_with_who_does_it(shipped: Answerer) -> None:
+    told = scored(shipped, OWN / "whether.jsonl")
+    assert told.right.value >= 0.7
+    assert told.rejected.value >= 0.8
+
+
 def offered(knowledge: KnowledgeBase) -> Iterator[Meaning]:
     """Yield the meanings that cards let people press, each with words of its own."""
     yield from (Meaning(Kind.ABOUT, entry=entry) for entry in (*knowledge.sources, *knowledge.concepts))

@@ -36,6 +36,7 @@ READ = [
     ("wont u help w/ the diff btwn DE & DA", "will not you help with the difference between de and da"),
     ("w/o tests", "without tests"),
     ("hey, thanks, please, lol", ""),
+    ("an SRE beside a DE", "a sre beside a de"),
     ("full-width \uff21\uff22\uff23", "full width abc"),
     ("ci/cd a_b 5x", "ci cd a b 5x"),
     ("?!... --- 🎉", ""),

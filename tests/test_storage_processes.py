@@ -178,13 +178,11 @@ async def test_a_job_that_is_done_and_a_removal_never_wait_for_each_other(
 async def waits_for_a_lock(storage: Storage) -> None:
     """Return once somebody waits for what another transaction holds; raises TimeoutError."""
     async with asyncio.timeout(5):
-        while not await waiting(storage):
+        while True:
+            async with storage.database.reading() as connection:  # one transaction sees the same throughout
+                if await connection.scalar(text(WAITING)):
+                    return
             await asyncio.sleep(0.01)
-
-
-async def waiting(storage: Storage) -> bool:
-    async with storage.database.reading() as connection:  # one transaction sees the same state throughout
-        return bool(await connection.scalar(text(WAITING)))
 
 
 async def test_every_workspace_of_which_something_is_kept_is_known(storage: Storage, clock: Clock) -> None:

@@ -21,6 +21,9 @@ PAIR = 0.7
 NEXT, APART = "p", "k"
 """The letters in front of two neighbouring words, and of two with one between them."""
 
+_SENSE = "s"
+"""The letter in front of a set of synonyms."""
+
 LETTERS = 0.4
 """Weight of a run of letters; a word has many."""
 
@@ -208,7 +211,10 @@ class Space:
         return Row(ids, np.array([*places.values()], np.float32) * self.idf.take(ids))
 
     def weigh(self, features: Sequence[tuple[str, float]]) -> tuple[Row, float]:
-        """Return features of one word weighted by idf, and the squared length of those that no phrase has."""
+        """Return features of one word weighted by idf, and the squared length of those that no phrase has.
+
+        How it is spelt is of no account where phrases have its synonyms: it is known then.
+        """
         ids_of = self.ids
         places: list[int] = []
         weights: list[float] = []
@@ -222,4 +228,5 @@ class Space:
                 weights.append(weight)
         ids = np.array(places, np.int32)
         values = np.array(weights, np.float32)
-        return Row(ids, values * self.idf[ids]), missing * self.unseen**2
+        known = any(name[0] == _SENSE and name in ids_of for name, _ in features)
+        return Row(ids, values * self.idf[ids]), 0.0 if known else missing * self.unseen**2

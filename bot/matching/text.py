@@ -90,7 +90,10 @@ _FILLERS = frozenset(
 )
 """Words that carry nothing of a question."""
 
-_READ_AS: dict[str, tuple[str, ...]] = {**_SHORTHAND, **dict.fromkeys(_FILLERS, ())}
+_SAME = {"an": ("a",)}
+"""What differs by its neighbour alone: ways of asking are written with one, names begin as they like."""
+
+_READ_AS: dict[str, tuple[str, ...]] = {**_SHORTHAND, **_SAME, **dict.fromkeys(_FILLERS, ())}
 
 _ENDINGS = ("'s", "'d", "'ll", "'re", "'ve", "'m")
 

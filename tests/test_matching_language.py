@@ -131,8 +131,18 @@ def test_a_word_longer_than_any_known_costs_nothing_to_leave() -> None:
 
 
 def test_common_english_words_are_no_misspellings() -> None:
-    assert {"steak", "from", "form", "quite"} <= english()
+    assert all(word in english() for word in ("steak", "from", "form", "quite"))
     assert not any(line.startswith("#") for line in english())
+
+
+def test_each_common_word_is_found_and_nothing_else() -> None:
+    words = list(english())
+
+    assert all(word in english() for word in words)
+    assert words == sorted(words)
+    assert not any(
+        word in english() for word in ("", "a\naardvark", "aardvar", "aardvarkk", "zzz", "Steak", "ü")
+    )
 
 
 def role(*stems: str, sort: Sort = Sort.ROLE) -> Name:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +51,24 @@ async def test_a_database_is_migrated_once(empty_url: str) -> None:
     assert await revision(database) == HEAD
     assert await upgrade(database) is False
     await database.close()
+
+
+def test_a_new_database_is_made_without_what_migrates(tmp_path: Path) -> None:
+    """Alembic takes a tenth of the memory of a process, for as long as that runs."""
+    made = (
+        "import asyncio, sys\n"
+        "from bot.storage.address import parse\n"
+        "from bot.storage.database import Database\n"
+        "from bot.storage.migrating import upgrade\n"
+        "async def make():\n"
+        "    database = await Database.open(parse(sys.argv[1]))\n"
+        "    print(await upgrade(database), 'alembic' in sys.modules)\n"
+        "    await database.close()\n"
+        "asyncio.run(make())\n"
+    )
+    command = [sys.executable, "-c", made, f"sqlite:///{tmp_path}/new.sqlite3"]
+
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "True False\n"
 
 
 async def test_a_start_on_an_old_database_says_what_to_run(empty_url: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.answers.workspace import Contact
 from bot.workspace.contents import Contents
 from bot.workspace.directory import Entry, Subject, SubjectKind
-from bot.workspace.edits import EDIT, Assign, Place
+from bot.workspace.edits import EDIT, Assign, Place, PutAside
 from bot.workspace.settings import Answering, ChannelSettings
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC).isoformat()
@@ -119,3 +119,11 @@ def test_an_edit_comes_back_from_json_as_it_went() -> None:
     edit = Assign(of=Subject(kind=SubjectKind.TOPIC, id="data-quality"), entry=Entry(people=("UADA",)))
 
     assert EDIT.validate_json(EDIT.dump_json(edit)) == edit
+
+
+def test_a_name_that_a_program_made_is_of_plain_letters() -> None:
+    """Those of every script would take megabytes to check."""
+    assert PutAside(gap="g_1-x", texts=("where?",)).gap == "g_1-x"
+    for name in ("", "gäp", "g 1", "g" * 41):
+        with pytest.raises(ValidationError):
+            PutAside(gap=name, texts=("where?",))

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
+from bot.storage.tables import metadata
 
 HEAD = "0003"
 """The latest migration; kept here too, so that a start that has nothing to migrate loads no tool for it."""
 
 _FOLDER = Path(__file__).parent / "migrations"
+_REACHED = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Where Alembic keeps which migration was reached, as it makes it itself."""
 _LOCK = 5_270_463_191
 """Any number that no other program locks in the same database."""
 
@@ -31,7 +39,9 @@ async def upgrade(database: Database) -> bool:
     async with database.writing() as connection:
         if database.dialect == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgrade)
+        # Looked for anew: another process may have been here until now.
+        new = not await connection.run_sync(_has_revisions)
+        await connection.run_sync(_make if new else _upgrade)
     return True
 
 
@@ -54,6 +64,13 @@ async def revision(database: Database) -> str | None:
 
 def _has_revisions(connection: Connection) -> bool:
     return inspect(connection).has_table("alembic_version")
+
+
+def _make(connection: Connection) -> None:
+    """Make an empty database what all migrations would make of it, without loading what migrates."""
+    for tables in (metadata, _REACHED.metadata):
+        tables.create_all(connection, checkfirst=False)
+    connection.execute(_REACHED.insert().values(version_num=HEAD))
 
 
 def _upgrade(connection: Connection) -> None:

@@ -6,15 +6,15 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
+from pydantic import Field, JsonValue, TypeAdapter
 
 from bot.knowledge.models import LATER, Id, Line, Model
-from bot.workspace.directory import ChannelId, Confirmation, Entry, Listed, PersonId, Subject
+from bot.workspace.directory import ChannelId, Confirmation, Entry, Listed, PersonId, Subject, Token
 from bot.workspace.own import OwnEntry, OwnShelf
 from bot.workspace.rights import Deed
 from bot.workspace.settings import ChannelSettings, WorkspaceSettings
 
-GapId = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,40}$")]
+GapId: TypeAlias = Token
 
 
 class Place(NamedTuple):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.kinds import Answer, UnknownAnswer
+from bot.knowledge.models import LATER
 from bot.matching.text import clean
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.gaps import LONGEST, Gap, GapState, Unanswered
@@ -51,7 +52,7 @@ class Vote(NamedTuple):
     """Whether the question was taken for a gap, which it is once."""
 
 
-_VOTE = TypeAdapter(Vote)
+_VOTE = TypeAdapter(Vote, config=LATER)
 
 
 class Learning:

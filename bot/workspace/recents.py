@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, TypeAdapter
 
+from bot.knowledge.models import LATER
 from bot.matching.reading import Kind, Meaning
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.origin import Origin
@@ -26,7 +27,7 @@ KEPT = timedelta(days=30)
 
 _SHELF = "recent"
 _NOT_WORTH_IT = frozenset({Kind.UNKNOWN, Kind.HELP})
-_MEANINGS = TypeAdapter(tuple[Meaning, ...])
+_MEANINGS = TypeAdapter(tuple[Meaning, ...], config=LATER)
 
 
 class Recents:

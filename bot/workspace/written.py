@@ -78,11 +78,11 @@ class Written(Model):
     """Texts that take the place of the knowledge base's, by the entry's id."""
     topic_texts: dict[Id, Prose] = Field(default_factory=dict)
     concept_texts: dict[Id, Prose] = Field(default_factory=dict)
-    directory: WrittenDirectory = WrittenDirectory()
+    directory: WrittenDirectory = Field(default_factory=WrittenDirectory)
     not_here: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
     """Roles that do not exist here, each with those that cover for it."""
     stewards: tuple[PersonId, ...] = ()
-    settings: WorkspaceSettings = WorkspaceSettings()
+    settings: WorkspaceSettings = Field(default_factory=WorkspaceSettings)
     channels: dict[ChannelId, ChannelSettings] = Field(default_factory=dict)
     not_ours: dict[GapId, tuple[Line, ...]] = Field(default_factory=dict)
     """Questions that were put aside, by their gap."""

@@ -32,6 +32,7 @@ LONGEST = 600
 """Seconds for the whole run."""
 RATE = 50
 _SERVE, _UNWRITTEN = ("bot", "serve", "--http"), ("load.unwritten", "serve", "--http")
+_ANSWERING = ("raw", "bolt", "rolecall")
 _OURS = {"rolecall", "unwritten"}
 _CARD = b'"blocks": [{'
 
@@ -43,7 +44,7 @@ class Size:
     warm: int = 300
     each: int = 500
     rounds: int = 6
-    at_rate: int = 1000
+    at_rate: int = 250
     starts: int = 5
     dispatches: int = 400
 
@@ -74,7 +75,7 @@ async def measure(size: Size, knowledge: Path) -> Figures:
         run = Run(servers, slack, traffic, size)
         await run.warm()
         comparisons = [await run.commands(), await run.commands(fresh=True), *await run.mentions()]
-        at_rate = await by_rate(app, traffic.commands(size.at_rate), _CARD, RATE)
+        at_rate = await run.at_rate()
         costs = await dispatches(size.dispatches, 5)
         kept = await storing(size.dispatches, folder)
         return Figures(
@@ -86,7 +87,7 @@ async def measure(size: Size, knowledge: Path) -> Figures:
             [asked_once() for _ in range(size.starts)],
             (bare, young, app.resident()),
             run.posts,
-            run.wrong + at_rate.wrong,
+            run.wrong,
             await workers(start, traffic, slack, size.each, size.rounds),
         )
 
@@ -118,11 +119,18 @@ class Run:
         found = Comparison(title, None if fresh else 0.4, "bolt")
         for _ in range(self._size.rounds):
             found.rounds.append(
-                {
-                    name: await self._command(name, self._size.each, fresh=fresh)
-                    for name in ("raw", "bolt", "rolecall")
-                }
+                {name: await self._command(name, self._size.each, fresh=fresh) for name in _ANSWERING}
             )
+        return found
+
+    async def at_rate(self) -> dict[str, Result]:
+        """Send slash commands as they come in, so many a second; return what became of them by server."""
+        found = {name: Result() for name in _ANSWERING}
+        for _ in range(self._size.rounds):
+            for name, result in found.items():
+                requests = self._traffic.commands(self._size.at_rate)
+                await by_rate(self._servers[name], requests, _held(name), RATE, result)
+        self.wrong += sum(result.wrong for result in found.values())
         return found
 
     async def mentions(self) -> list[Comparison]:
@@ -137,8 +145,7 @@ class Run:
         return [plain, kept, alone]
 
     async def _command(self, name: str, many: int, *, fresh: bool = False) -> Result:
-        holds = _CARD if name in _OURS else HELLO.encode()
-        result = await at_once(self._servers[name], self._traffic.commands(many, fresh=fresh), holds)
+        result = await at_once(self._servers[name], self._traffic.commands(many, fresh=fresh), _held(name))
         self.wrong += result.wrong
         return result
 
@@ -153,6 +160,11 @@ class Run:
             self._mentions += many
             self._cards += self._slack.with_blocks - cards
         return result
+
+
+def _held(name: str) -> bytes:
+    """Return what an answer to a command must hold."""
+    return _CARD if name in _OURS else HELLO.encode()
 
 
 def asked_once() -> float:

@@ -16,20 +16,27 @@ from load.slack import CountingSlack
 from load.storing import made, postgresql
 from load.traffic import Traffic
 
+NAMES = ("one", "two", "two, with a database for each")
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """What mentions took with one worker, and with two at the same time; each until it was posted."""
+    """What mentions took, each until it was posted, by `NAMES`."""
 
-    cpu: tuple[float, float]
+    cpu: tuple[float, ...]
     """Microseconds of a worker's processor time a mention."""
-    rate: tuple[float, float]
+    rate: tuple[float, ...]
     """Mentions a second, of all workers together; the sender and the database take a share of the cores."""
 
     @property
     def by_cpu(self) -> float:
         """How many times as much two answer where each has a core to itself."""
         return 2 * self.cpu[0] / self.cpu[1]
+
+    @property
+    def apart(self) -> float:
+        """The same of two that have nothing in common but the machine: what it takes is not ours."""
+        return 2 * self.cpu[0] / self.cpu[2]
 
     @property
     def by_rate(self) -> float:
@@ -49,19 +56,21 @@ async def workers(
     if database is None:
         return None
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(made(database))
-        await migrated(url)
-        both = []
-        for name in ("one", "two"):
+        common, own = [await stack.enter_async_context(made(database)) for _ in range(2)]
+        servers = []
+        for name, url in (("one", common), ("two", common), ("three", own)):
+            await migrated(url)
             started = start(name, "bot", "serve", "--http", DATABASE_URL=url)
-            both.append(await stack.enter_async_context(started))
-            await first_answer(both[-1], traffic.command())
-        await _sent(both, traffic, slack, many)
-        taken: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+            servers.append(await stack.enter_async_context(started))
+            await first_answer(servers[-1], traffic.command())
+        await _sent(servers, traffic, slack, many)
+        one, two, three = servers
+        at_work = ([one], [one, two], [one, three])
+        taken: list[list[tuple[float, float]]] = [[] for _ in at_work]
         for _ in range(rounds):
-            for count, figures in taken.items():
-                figures.append(await _sent(both[:count], traffic, slack, many))
-        cpu, rate = zip(*(map(_mean, zip(*figures, strict=True)) for figures in taken.values()), strict=True)
+            for figures, some in zip(taken, at_work, strict=True):
+                figures.append(await _sent(some, traffic, slack, many))
+        cpu, rate = zip(*(map(_mean, zip(*figures, strict=True)) for figures in taken), strict=True)
         return Workers(cpu, rate)
 
 

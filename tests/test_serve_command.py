@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -186,3 +187,12 @@ async def test_another_knowledge_base_can_be_named_and_must_be_there() -> None:
     code, log = await ended(process)
     assert code == 1
     assert log.strip() == "nowhere: there is no such folder"
+
+
+def test_a_start_pays_for_nothing_that_only_files_and_migrations_need() -> None:
+    code = (
+        "import sys, bot.terminal.serve\n"
+        "print(sorted({'alembic', 'matplotlib', 'pathspec', 'rapidfuzz', 'yaml'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

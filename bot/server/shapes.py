@@ -10,11 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,255}$")]
+# Lengths are no part of the patterns, which would be as large as they are long, anew in each field.
+_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]*$", max_length=255)]
 """Ids are looked up and kept; nothing else may come under their name."""
-_PersonId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,30}$")]
-_Ts = Annotated[str, StringConstraints(pattern=r"^[0-9.]{0,32}$")]
-_Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,2000}$")]
+_PersonId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]+$", max_length=31)]
+_Ts = Annotated[str, StringConstraints(pattern=r"^[0-9.]*$", max_length=32)]
+_Url = Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2000)]
 _LATEST = 253_402_300_799
 """The last second of which there is a date."""
 _Truth = bool | str | None
@@ -84,6 +85,11 @@ class _Reply(_Shape):
 
 
 class _Payload(_Part):
+    """Every payload; what is asked of one kind beside it stands in a shape of its own.
+
+    Derived from this one, each would hold all of its fields again, a megabyte together.
+    """
+
     event: _Part = Field(None, validate_default=False)  # type: ignore[assignment] # Bolt trips over a null
     view: _Part | None = None
     authorizations: list[_Part] | None = None
@@ -92,7 +98,7 @@ class _Payload(_Part):
     trigger_id: str | None = None
 
 
-class _Command(_Payload):
+class _Command(_Shape):
     command: str
     team_id: _Id = Field(min_length=1)
     channel_id: _Id = Field(min_length=1)
@@ -104,7 +110,7 @@ class _Person(_Thing):
     id: _Id = Field(min_length=1)
 
 
-class _Said(_Part):
+class _Said(_Shape):
     """A message; those that were edited or deleted have a place, too."""
 
     channel: _Id = Field(min_length=1)
@@ -124,7 +130,7 @@ class _Changed(_Person):
     profile: _Profile | None = None
 
 
-class _UserChange(_Part):
+class _UserChange(_Shape):
     user: _Changed
 
 
@@ -133,19 +139,19 @@ class _Group(_Person):
     date_delete: int | None = None
 
 
-class _GroupChange(_Part):
+class _GroupChange(_Shape):
     subteam: _Group
 
 
-class _InChannel(_Part):
+class _InChannel(_Shape):
     channel: _Id = Field(min_length=1)
 
 
-class _OfChannel(_Part):
+class _OfChannel(_Shape):
     channel: _Person
 
 
-class _Joined(_Part):
+class _Joined(_Shape):
     user: _PersonId
     channel: _Id = Field(min_length=1)
 
@@ -157,17 +163,17 @@ class _Drawn(_Shape):
     hash: str | None = None
 
 
-class _Revoked(_Part):
+class _Revoked(_Shape):
     tokens: dict[str, list[_Id]] | None = None
 
 
-class _HomeOpened(_Part):
+class _HomeOpened(_Shape):
     user: _PersonId
     tab: str | None = None
     view: _Drawn | None = None
 
 
-_EVENTS: Mapping[str, type[_Part]] = {
+_EVENTS: Mapping[str, type[_Shape]] = {
     "app_home_opened": _HomeOpened,
     "app_mention": _Said,
     "member_joined_channel": _Joined,
@@ -181,11 +187,11 @@ _EVENTS: Mapping[str, type[_Part]] = {
 }
 
 
-class _Typed(_Part):
+class _Typed(_Shape):
     type: str
 
 
-class _Event(_Payload):
+class _Event(_Shape):
     event: _Typed
     event_time: int | None = Field(None, ge=0, le=_LATEST)
 
@@ -219,7 +225,7 @@ class _Values(_Shape):
     values: dict[str, dict[str, _State]]
 
 
-class _View(_Part):
+class _View(_Shape):
     id: _Id = Field(min_length=1)
     type: str
     callback_id: str | None = None
@@ -239,7 +245,7 @@ class _Shown(_View):
     """By which Slack knows whether it was changed meanwhile."""
 
 
-class _Pressed(_Payload):
+class _Pressed(_Shape):
     user: _Person
     channel: _Thing | None = None
     trigger_id: str
@@ -253,24 +259,24 @@ class _Held(_View):
     state: _Values
 
 
-class _HandedIn(_Payload):
+class _HandedIn(_Shape):
     user: _Person
     view: _Held
 
 
-class _Suggesting(_Payload):
+class _Suggesting(_Shape):
     user: _Person
     action_id: str
     value: str | None = None
 
 
-class _Shortcut(_Payload):
+class _Shortcut(_Shape):
     user: _Person
     trigger_id: str
     callback_id: str
 
 
-class _Meant(_Part):
+class _Meant(_Shape):
     ts: _Ts = Field(min_length=1)
 
 
@@ -279,15 +285,15 @@ class _OnMessage(_Shortcut):
     message: _Meant
 
 
-class _Challenge(_Payload):
+class _Challenge(_Shape):
     challenge: str
 
 
-class _Other(_Payload):
+class _Other(_Shape):
     type: str
 
 
-_SHAPES: Mapping[str, type[_Payload]] = {
+_SHAPES: Mapping[str, type[_Shape]] = {
     "event_callback": _Event,
     "block_actions": _Pressed,
     "view_submission": _HandedIn,
@@ -303,13 +309,13 @@ def check(body: Mapping[str, Any]) -> None:
     """Raise ValueError where something that is relied on has a form in which Slack never sends it."""
     kind = body.get("type")
     try:
+        _Payload.model_validate(body)
         if "command" in body:
             _Command.model_validate(body)
         if kind is not None or "command" not in body:
             (_SHAPES.get(kind, _Other) if isinstance(kind, str) else _Other).model_validate(body)
-        if kind == "event_callback":
-            event = body["event"]
-            _EVENTS.get(event["type"], _Part).model_validate(event)
+        if kind == "event_callback" and (event := _EVENTS.get(body["event"]["type"])):
+            event.model_validate(body["event"])
     except ValidationError as error:
         # Not the error itself: its message repeats what was sent.
         raise ValueError(f"{error.error_count()} fields are of another form") from None

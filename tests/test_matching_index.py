@@ -58,6 +58,22 @@ def test_the_classifier_tells_apart_by_vectors_what_no_feature_does() -> None:
     assert [int(np.argmax(0.6 * weights[0] + vector @ dense)) for vector in given] == told.tolist()
 
 
+def test_training_ends_where_every_phrase_pulls_as_much_as_it_lacks() -> None:
+    """The optimum of the squared hinge loss: the weights are what phrases lack times what it costs."""
+    chance = np.random.default_rng(1)
+    rows = [row([at % 3, 3 + at % 2], [0.8, 0.4]) for at in range(12)]
+    given, told = chance.normal(size=(12, 2)).astype(np.float32), np.arange(12) % 3
+    weights, dense = train(rows, given, told, 5, 3, manner=Manner(2.0, own=3.0, enough=-1), rounds=99)
+    known = np.zeros((12, 5), np.float32)
+    for at, (ids, values) in enumerate(rows):
+        known[at, ids] = values
+    own = told[:, None] == np.arange(3)
+    side, cost = np.where(own, 1, -1), np.where(own, 6.0, 2.0)
+    pull = 2 * cost * np.maximum(1 - side * (known @ weights + given @ dense), 0) * side
+    assert np.allclose(known.T @ pull, weights, atol=1e-3)
+    assert np.allclose(given.T @ pull, dense, atol=1e-3)
+
+
 def test_training_comes_to_the_same_each_time() -> None:
     corpus = Corpus.of(PACK, phrases(PACK))
     everything = range(len(corpus.phrases))

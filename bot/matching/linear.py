@@ -59,43 +59,42 @@ def train(
 ) -> Trained:
     """Return the weights for phrases, each of which is a row of features and a vector beside it."""
     weights = np.zeros((features, classes), np.float32)
-    dense = np.zeros((vectors.shape[1], classes), np.float32)
-    change = np.empty_like(dense)
-    alphas = np.zeros((len(rows), classes), np.float32)
-    against = np.float32(0.5 / manner.cost)
-    towards = np.float32(0.5 / manner.cost / manner.own)
-    squares = np.array([row.values @ row.values for row in rows], np.float32)
-    squares += np.einsum("ij,ij->i", vectors, vectors)
+    # One product weighs a phrase: the weights of its features are fetched to above those of meanings.
+    longest = max((len(row.ids) for row in rows), default=0)
+    room = np.zeros((longest + vectors.shape[1], classes), np.float32)
+    change = np.empty_like(room)
+    # The dual variables: what a phrase takes off each class; of its own class, less than nothing.
+    taken = np.zeros((len(rows), classes), np.float32)
+    places = [row.ids.astype(np.intp) for row in rows]
+    known = [np.concatenate((row.values, vector)) for row, vector in zip(rows, vectors, strict=True)]
+    squares = np.array([values @ values for values in known], np.float32)
+    others = 1 / (squares + np.float32(0.5 / manner.cost))
+    own = 1 / (squares + np.float32(0.5 / manner.cost / manner.own))
+    nothing = np.zeros(classes, np.float32)
+    told = labels.tolist()
     order = np.random.default_rng(seed)
     active = np.arange(len(rows))
     for _ in range(rounds):
-        moved = np.zeros(len(rows), np.float32)
-        for at in order.permutation(active):
-            ids, values = rows[at]
-            vector, label, alpha = vectors[at], labels[at], alphas[at]
-            part = weights.take(ids, 0)
-            slope = values @ part
-            slope += vector @ dense
-            score = slope[label]
-            slope *= -1
-            slope -= 1
-            slope += against * alpha
-            slope /= squares[at] + against
-            slope[label] = (score - 1 + towards * alpha[label]) / (squares[at] + towards)
-            step = np.maximum(alpha - slope, 0)
-            step -= alpha
-            largest = max(step.max(), -step.min())
-            if largest > 0:
-                alpha += step
-                step *= -1
-                step[label] *= -1
-                part += values[:, None] * step
-                weights[ids] = part
-                # All of these change each time, so they are not fetched and put back.
-                np.multiply(vector[:, None], step, out=change)
-                dense += change
-                moved[at] = largest
-        active = np.flatnonzero(moved > manner.enough)
+        before = taken[active]
+        for at in order.permutation(active).tolist():
+            ids, values, label, mine = places[at], known[at], told[at], taken[at]
+            whole = room[longest - len(ids) :]
+            part = whole[: len(ids)]
+            weights.take(ids, 0, part, "clip")  # any other mode fetches them twice
+            wanted = values @ whole
+            wanted += squares[at] * mine
+            wanted += 1
+            less = min((wanted[label] - 2) * own[at], 0)
+            wanted *= others[at]
+            step = np.maximum(wanted, nothing, out=wanted)
+            step[label] = less
+            step -= mine
+            mine += step
+            # A product of two vectors by BLAS takes half of what broadcasting does.
+            whole -= np.dot(values[:, None], step[None], change[: len(whole)])
+            weights[ids] = part
+        moved = np.abs(taken[active] - before).max(axis=1)
+        active = active[moved > manner.enough]
         if not len(active):
             break
-    return Trained(weights, dense)
+    return Trained(weights, room[longest:])

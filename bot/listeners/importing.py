@@ -37,11 +37,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack(**await _taken(desk, body, client))
 
     @app.action(TAKE_OVER)
-    async def take_it(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
+    async def take_over(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:
         await ack()
-        from bot.listeners.reading_files import take_over
+        from bot.listeners import reading_files
 
-        desk.background.start(take_over(desk, action, body, client), _teller(body, client))
+        desk.background.start(reading_files.take_over(desk, action, body, client), _teller(body, client))
 
     @app.action(LEAVE)
     async def leave_it(ack: AsyncAck, action: dict[str, Any], body: _Body, client: AsyncWebClient) -> None:

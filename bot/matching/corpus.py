@@ -61,10 +61,11 @@ class Corpus:
     @classmethod
     def of(cls, knowledge: KnowledgeBase, phrases: Sequence[Phrase]) -> Self:
         """Return the phrases of a knowledge base in the space that they span."""
-        language = Language(knowledge, counted(split(phrase.text) for phrase in phrases))
+        typed = [split(phrase.text) for phrase in phrases]
+        language = Language(knowledge, counted(typed))
         vectors = np.zeros((len(phrases), SIZE), np.float32)
         is_pack = not (knowledge.roles or knowledge.topics or knowledge.concepts)
-        table = Table.of(_parsed(language, phrases, vectors), 1 if is_pack else _PAIRS_FROM)
+        table = Table.of(_parsed(language, typed, vectors), 1 if is_pack else _PAIRS_FROM)
         labels = tuple(sorted(dict.fromkeys(phrase.label for phrase in phrases), key=lambda at: at.outside))
         place = {label: at for at, label in enumerate(labels)}
         wanted = np.array([place[phrase.label] for phrase in phrases], np.intp)
@@ -95,17 +96,17 @@ class Corpus:
         return rows, self.vectors[list(chosen)] * (np.float32(self.meant) / length)
 
 
-def _parsed(language: Language, phrases: Sequence[Phrase], vectors: Floats) -> Iterator[Terms]:
+def _parsed(language: Language, phrases: Sequence[Sequence[str]], vectors: Floats) -> Iterator[Terms]:
     """Yield what each phrase is read as, and write down what its words mean."""
-    known: dict[Term, Floats] = {}
-    for at, phrase in enumerate(phrases):
-        terms = language.parse(phrase.text).terms
-        for term, share in terms.shares():
-            if term.spelt is not None:
-                if term not in known:
-                    known[term] = meaning(term.spelt)
-                vectors[at] += known[term] * np.float32(share)
-        vectors[at] = direction(vectors[at])
+    words = language.spelling.frequencies
+    known = np.array([meaning(word) for word in words], np.float32)
+    places = dict(zip(words, range(len(words)), strict=True))
+    for at, typed in enumerate(phrases):
+        terms = language.parse_words(typed).terms
+        said = [(places[term.spelt], share) for term, share in terms.shares() if term.spelt is not None]
+        if said:
+            of_words, shares = zip(*said, strict=True)
+            vectors[at] = direction(np.array(shares, np.float32) @ known.take(of_words, axis=0))
         yield terms
 
 

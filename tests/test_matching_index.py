@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -200,6 +200,18 @@ def test_nothing_is_closest_where_there_is_nothing(shipped: Answerer) -> None:
     assert Nearest(index.space, []).closest(index.language.parse("tea").terms) is None
 
 
+@pytest.mark.parametrize("least", [0.2, 0.5, 0.8])
+def test_the_closest_is_the_same_where_it_is_close_enough(shipped: Answerer, least: float) -> None:
+    index = shipped.current.index
+    texts = ("where do i get a new badge", "who owns the lanterns", "is the kitchen open on sunday")
+    nearest = Nearest(index.space, [index.language.parse(text).terms for text in texts])
+    for text in (*texts, "a new badge, where", "who owns them", "get on", "what does a data engineer do"):
+        terms = index.language.parse(text).terms
+        near = nearest.closest(terms)
+        assert near is not None
+        assert nearest.closest(terms, least=least) == (near if near.cosine >= least else None)
+
+
 POSSIBLE = [
     ("what does it do", {Kind.OWNERSHIP, Kind.ABOUT, Kind.LIST, Kind.HELP, Kind.WALKTHROUGH, Kind.UNKNOWN}),
     ("data plumber", {Kind.ROLE, Kind.SKILLS, Kind.TOOLS, Kind.COLLABORATION, Kind.LIST, Kind.HELP}),
@@ -279,6 +291,14 @@ def test_what_is_close_by_chance_is_not_trusted() -> None:
     judge = Judge(UNJUDGED.right, UNJUDGED.covered, np.array([0.1, 0.2, 0.3, 0.9]))
     assert [judge.judge_near(cosine) for cosine in (0.05, 0.25, 0.95)] == [0.0, 0.4, 0.8]
     assert UNJUDGED.judge_near(1.0) == 0.0
+
+
+def test_what_is_further_off_than_is_enough_is_never_as_likely() -> None:
+    judge = Judge(UNJUDGED.right, UNJUDGED.covered, np.array([0.1, 0.2, 0.3, 0.9]))
+    assert [judge.nearness(likely) for likely in (0.0, 0.2, 0.5, 0.8, 1.0)] == [0.0, 0.1, 0.2, 0.9, 0.9]
+    for likely, cosine in product(np.linspace(0, 1, 41), np.linspace(0, 1, 41)):
+        assert judge.judge_near(cosine) < likely or cosine >= judge.nearness(likely)
+    assert UNJUDGED.nearness(1.0) == 0.0
 
 
 def test_a_regression_finds_the_odds() -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Part
-from bot.matching.features import Space, Term, Terms
+from bot.matching.features import Space, Terms
 from bot.matching.language import Language, counted, split
 from bot.matching.linear import Floats, Row
 from bot.matching.meanings import SIZE, direction, meaning

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
@@ -75,7 +76,12 @@ class Judge:
 
     def judge_near(self, cosine: float) -> float:
         """Return the probability that a phrase as close as this is meant, and not close by chance."""
-        return float(np.searchsorted(self.chance, cosine)) / (len(self.chance) + 1)
+        return bisect_left(self.chance, cosine) / (len(self.chance) + 1)
+
+    def nearness(self, probability: float) -> float:
+        """Return the cosine below which `judge_near` returns less than a probability."""
+        by_chance = min(int(probability * (len(self.chance) + 1)), len(self.chance))
+        return float(self.chance[by_chance - 1]) if by_chance else 0.0
 
 
 UNJUDGED = Judge((0.0,) * SIZE, (0.0,) * SIZE, np.zeros(0))

@@ -42,31 +42,38 @@ class Nearest:
         units = (np.array([*features.values()], np.float32) / _length(features) for features in weighed)
         self._values = np.concatenate([*units, np.zeros(0, np.float32)])[order]
 
-    def cosines(self, terms: Terms) -> Floats:
-        """Return the cosine of a question to each phrase; what nobody ever said counts against all."""
+    def closest(
+        self, terms: Terms, among: npt.NDArray[np.bool_] | None = None, least: float = -1.0
+    ) -> Near | None:
+        """Return the closest phrase, of some of them if asked; None where there is none as close as `least`.
+
+        Where what phrases have of a question is too little of it, that is plain before they are looked at.
+        """
+        if not self._size:
+            return None
         weighed = self._weigh(terms)
-        sought = np.array([*weighed], np.int64)
-        places = np.minimum(self._keys.searchsorted(sought), len(self._keys) - 1)
-        known = np.flatnonzero(self._keys.take(places) == sought)
-        places = places.take(known)
+        sought, given = np.array([*weighed], np.int64), np.array([*weighed.values()], np.float32)
+        places = self._keys.searchsorted(sought)
+        known = self._keys.take(places, mode="clip") == sought
+        told = given[known] * np.float32(1 / (math.sqrt(given @ given) or 1.0))
+        if math.sqrt(told @ told) < least:
+            return None
+        cosines = self._cosines(places[known], told)
+        if among is not None:
+            cosines = np.where(among, cosines, np.float32(-1))
+        best = int(cosines.argmax())
+        near = Near(best, float(cosines[best]))
+        return near if near.cosine >= least else None
+
+    def _cosines(self, places: npt.NDArray[np.intp], told: Floats) -> Floats:
+        """Return the cosine of a question to each phrase, by those of its features that phrases have."""
         firsts = self._starts.take(places)
         lengths = self._starts.take(places + 1) - firsts
         ends = np.cumsum(lengths)
         # Where the phrases stand that have any of these features, one feature after the other.
         at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
-        given = np.array([*weighed.values()], np.float32).take(known) / _length(weighed)
-        found = self._values.take(at) * np.repeat(given, lengths)
+        found = self._values.take(at) * np.repeat(told, lengths)
         return np.bincount(self._phrases.take(at), found, self._size).astype(np.float32)
-
-    def closest(self, terms: Terms, among: npt.NDArray[np.bool_] | None = None) -> Near | None:
-        """Return the closest phrase, of some of them if asked; None where there is no phrase."""
-        if not self._size:
-            return None
-        cosines = self.cosines(terms)
-        if among is not None:
-            cosines = np.where(among, cosines, np.float32(-1))
-        best = int(cosines.argmax())
-        return Near(best, float(cosines[best]))
 
     def _weigh(self, terms: Terms) -> dict[int, float]:
         """Return features by their place among those of the base, or by their hash, which is none."""
@@ -75,14 +82,15 @@ class Nearest:
         for term in (*terms.main, *terms.beside):
             weighed.update(space.plain(term))
         weighed.update(space.keyed(*fact) for fact in terms.facts())
+        idf, unseen = space.idf.item, PAIR * space.unseen
         for family, pairs in ((NEXT, pairwise(grams)), (APART, apart(grams))):
             after = space.pairs[family].get
-            for pair in pairs:
-                at = after(pair[0], _NONE).get(pair[1])
+            for left, right in pairs:
+                at = after(left, _NONE).get(right)
                 if at is None:
-                    weighed[hash((family, pair))] = PAIR * space.unseen
+                    weighed[hash((family, left, right))] = unseen
                 else:
-                    weighed[at] = PAIR * space.idf.item(at)
+                    weighed[at] = PAIR * idf(at)
         return weighed
 
 

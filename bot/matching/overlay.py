@@ -73,10 +73,14 @@ class Overlay:
         self._nearest = Nearest(index.space, parsed)
         self.language.forget()
 
-    def hit(self, parsed: Parsed) -> Hit | None:
-        """Return the closest own entry; None where the question shares no word with any."""
+    def hit(self, parsed: Parsed, least: float = 0.0) -> Hit | None:
+        """Return the closest own entry; None where the question shares no word with any.
+
+        Or where no entry can be as likely as `least`: then most questions need not be compared with them.
+        """
         roles = parsed.roles
-        near = self._nearest.closest(parsed.terms, None if roles else self._roleless)
+        enough = min(self._judge.nearness(least), _ALIKE)
+        near = self._nearest.closest(parsed.terms, None if roles else self._roleless, enough)
         if near is None:
             return None
         phrase = self._phrases[near.place]

@@ -59,7 +59,8 @@ def read(
     sighting = overlay.sight(question, text, parsed) if overlay else None
     ranking = rank(index, parsed, index.score(parsed.terms))
     right, covered = index.judge.judge(ranking.signs) if ranking else (0.0, 0.0)
-    own = _own(text, parsed, sighting, overlay.hit(parsed) if overlay else None, max(right, _EVEN))
+    least = max(right, _EVEN)
+    own = _own(text, parsed, sighting, overlay.hit(parsed, least) if overlay else None, least)
     if own is not None:
         return own
     answered = ranking is not None and right >= 1 - covered

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,7 @@ from bot.manifest import manifest
 from bot.playground.faults import Faults
 from bot.playground.people import Channel, Person
 from bot.playground.seed import seeded
+from bot.playground.server import build_playground, listen, serving
 from bot.playground.workspace import Credentials, Workspace
 
 POST = "/api/chat.postMessage"
@@ -71,6 +73,17 @@ def told(place: Workspace) -> Iterable[tuple[str, str]]:
         for message in sent.values():
             if message["user"] == place.bot:
                 yield message["channel"], message.get("thread_ts", "")
+
+
+@asynccontextmanager
+async def watched(place: Workspace, watcher: Callable[..., ASGIApp], **given: object) -> AsyncIterator[str]:
+    """Serve a workspace that tells nothing by itself, with a watcher before it; yield its address."""
+    place.manifest = replace(place.manifest, events=frozenset())
+    playground = build_playground(place, None)
+    playground.add_middleware(watcher, **given)
+    with listen() as listener:
+        async with serving(playground, listener) as url:
+            yield url
 
 
 class Watched:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from urllib.parse import parse_qsl
 
 import payloads
+from faults.slack import watched
 from served_app import START
 from slack_sdk.errors import SlackApiError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,7 +23,6 @@ from bot.playground.limits import Limits
 from bot.playground.modals import stored
 from bot.playground.posting import by_the_app
 from bot.playground.seed import seeded
-from bot.playground.server import build_playground, listen, serving
 from bot.playground.tickets import Hook, Tickets
 from bot.playground.workspace import Workspace
 
@@ -75,22 +74,15 @@ class RecordingSlack:
 
     def __init__(self) -> None:
         self.place = seeded(manifest(), clock=Clock(START, speed=_SPEED))
-        # What it would tell by itself is sent from elsewhere.
-        self.place.manifest = replace(self.place.manifest, events=frozenset())
         self.place.people[payloads.USER].is_admin = True  # most forms are for admins
         self.place.files["F1"] = File(
             "F1", "CODEOWNERS", len(_CONTENT), content=_CONTENT, completed=0, by=payloads.USER
         )
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
-    @asynccontextmanager
-    async def serving(self) -> AsyncIterator[str]:
-        """Serve it; yield its address."""
-        playground = build_playground(self.place, None)
-        playground.add_middleware(_Recorded, calls=self.calls)
-        with listen() as listener:
-            async with serving(playground, listener) as url:
-                yield url
+    def serving(self) -> AbstractAsyncContextManager[str]:
+        """Serve it; what is entered is its address."""
+        return watched(self.place, _Recorded, calls=self.calls)
 
     async def begin(self, number: int) -> None:
         """Forget what the last plan left, and put there what the next one acts on."""

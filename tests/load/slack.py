@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
-from faults.slack import Watched
+from faults.slack import Watched, watched
 
 from bot.manifest import manifest
 from bot.playground.clock import Clock
 from bot.playground.hooks import give_hook
 from bot.playground.people import Channel, Person
 from bot.playground.seed import seeded
-from bot.playground.server import build_playground, listen, serving
 from bot.playground.tickets import Hook
 from bot.playground.workspace import Workspace
 from load.traffic import CHANNELS, KNOWN, PEOPLE
@@ -24,9 +22,8 @@ _SPEED = 1_000
 
 
 def crowded() -> Workspace:
-    """Return a workspace of many, who ask in channels of their own; it tells the app nothing by itself."""
+    """Return a workspace of many, who ask in channels of their own."""
     place = seeded(manifest(), clock=Clock(speed=_SPEED), credentials=KNOWN)
-    place.manifest = replace(place.manifest, events=frozenset())
     everybody = [f"U{number:04}" for number in range(PEOPLE)]
     for each in everybody:
         place.add_person(Person(each, each.lower(), f"Person {each}"))
@@ -50,11 +47,8 @@ class CountingSlack:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
         """Serve it; yield the address of its Web API."""
-        playground = build_playground(self.place, None)
-        playground.add_middleware(Watched, at=self._at)
-        with listen() as listener:
-            async with serving(playground, listener) as url:
-                yield f"{url}/api/"
+        async with watched(self.place, Watched, at=self._at) as url:
+            yield f"{url}/api/"
 
     async def until(self, posts: int, seconds: float) -> None:
         """Wait until so much was posted in all; raises TimeoutError."""

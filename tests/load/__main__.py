@@ -28,7 +28,7 @@ from load.traffic import Traffic, questions
 from load.workers import workers
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 600
+LONGEST = 900
 """Seconds for the whole run."""
 RATE = 50
 _SERVE, _UNWRITTEN = ("bot", "serve", "--http"), ("load.unwritten", "serve", "--http")

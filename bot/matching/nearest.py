@@ -31,11 +31,12 @@ class Nearest:
         self._size = len(phrases)
         weighed = [self._weigh(terms) for terms in phrases]
         lengths = np.array([len(features) for features in weighed], np.int32)
-        keys = np.array([key for features in weighed for key in features], np.int64)
-        # An inverted index in arrays: a tenth of what dictionaries would take, and there are as many as
-        # workspaces.
-        self._keys, places = np.unique(keys, return_inverse=True)
-        places = places.reshape(-1)
+        # An inverted index, in arrays but for its keys: a question shares few of them, and most questions
+        # share too few. In lists it would take several times as much, and there are as many as workspaces.
+        known = self._places = dict[int, int]()
+        places = np.array(
+            [known.setdefault(key, len(known)) for features in weighed for key in features], np.intp
+        )
         order = np.argsort(places, kind="stable")
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(places)))).astype(np.int32)
         self._phrases = np.repeat(np.arange(self._size, dtype=np.int32), lengths)[order]
@@ -52,27 +53,26 @@ class Nearest:
         if not self._size:
             return None
         weighed = self._weigh(terms)
-        sought, given = np.array([*weighed], np.int64), np.array([*weighed.values()], np.float32)
-        places = self._keys.searchsorted(sought)
-        known = self._keys.take(places, mode="clip") == sought
-        told = given[known] * np.float32(1 / (math.sqrt(given @ given) or 1.0))
-        if math.sqrt(told @ told) < least:
+        known = weighed.keys() & self._places.keys()
+        length = math.hypot(*weighed.values()) or 1.0
+        if math.hypot(*[weighed[key] for key in known]) < least * length:
             return None
-        cosines = self._cosines(places[known], told)
+        cosines = self._cosines({self._places[key]: weighed[key] / length for key in known})
         if among is not None:
             cosines = np.where(among, cosines, np.float32(-1))
         best = int(cosines.argmax())
         near = Near(best, float(cosines[best]))
         return near if near.cosine >= least else None
 
-    def _cosines(self, places: npt.NDArray[np.intp], told: Floats) -> Floats:
+    def _cosines(self, told: Mapping[int, float]) -> Floats:
         """Return the cosine of a question to each phrase, by those of its features that phrases have."""
+        places = np.array([*told], np.intp)
         firsts = self._starts.take(places)
         lengths = self._starts.take(places + 1) - firsts
         ends = np.cumsum(lengths)
         # Where the phrases stand that have any of these features, one feature after the other.
         at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
-        found = self._values.take(at) * np.repeat(told, lengths)
+        found = self._values.take(at) * np.repeat(np.array([*told.values()], np.float32), lengths)
         return np.bincount(self._phrases.take(at), found, self._size).astype(np.float32)
 
     def _weigh(self, terms: Terms) -> dict[int, float]:

@@ -38,7 +38,7 @@ class Ranking(NamedTuple):
 
     def behind(self, distance: float, most: int) -> list[int]:
         """Return the places of the runners-up within a distance of the best one, best first."""
-        near = np.flatnonzero(self.covered >= self.covered[self.best] - distance).tolist()
+        near = (self.covered >= self.covered[self.best] - distance).nonzero()[0].tolist()
         if len(near) == 1:
             return []
         ranked = sorted((at for at in near if at != self.best), key=lambda at: -self.covered[at])

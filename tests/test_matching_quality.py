@@ -62,6 +62,19 @@ def test_whether_a_role_does_something_is_answered_with_who_does_it(shipped: Ans
     assert told.rejected.value >= 0.8
 
 
+def test_short_plain_questions_are_not_lost(shipped: Answerer) -> None:
+    told = scored(shipped, OWN / "plain.jsonl")
+    assert told.right.value >= 0.94
+    assert told.lost.value <= 0.04
+
+
+def test_questions_that_nothing_was_chosen_by_are_understood(shipped: Answerer) -> None:
+    told = scored(shipped, OWN / "unseen.jsonl")
+    assert told.right.value >= 0.93
+    assert told.rejected.value >= 0.85
+    assert told.lost.value <= 0.02
+
+
 def offered(knowledge: KnowledgeBase) -> Iterator[Meaning]:
     """Yield the meanings that cards let people press, each with words of its own."""
     yield from (Meaning(Kind.ABOUT, entry=entry) for entry in (*knowledge.sources, *knowledge.concepts))

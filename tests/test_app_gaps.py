@@ -227,7 +227,7 @@ async def test_what_is_put_aside_is_no_longer_answered_wrongly_until_it_is_taken
     [
         ({"answer": "   ", "ways": UNHEARD_OF}, "answer", "Write what people"),
         ({"answer": "Nia.", "ways": "  \n "}, "ways", "at least one"),
-        ({"answer": "Nia.", "ways": "x" * 201}, "ways", "200 characters"),
+        ({"answer": "Nia.", "ways": "x" * 401}, "ways", "400 characters"),
         ({"answer": "Nia.", "ways": UNHEARD_OF, "role": "no-such-role"}, "ways", "no-such-role"),
     ],
 )

@@ -73,8 +73,8 @@ async def test_a_steward_who_knows_it_answers_at_once() -> None:
 async def test_what_is_wrong_stands_at_its_input_and_what_is_settled_is_said() -> None:
     async with served() as hall:
         form = await pressed(hall)
-        wrong = await hand_in(hall, form, "UANA", answer=ANSWER, ways="x" * 201)
-        assert "at most 200" in str(wrong["errors"])
+        wrong = await hand_in(hall, form, "UANA", answer=ANSWER, ways="x" * 401)
+        assert "at most 400" in str(wrong["errors"])
         [gap] = await gaps(hall)
         await kept(hall).gaps.settle(gap.group, GapState.NOT_OURS)
         late = await hand_in(hall, form, "UANA", answer=ANSWER, ways=UNHEARD_OF)

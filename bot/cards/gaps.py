@@ -29,7 +29,7 @@ UNDO = "ours-again"
 
 NO_ANSWER = "Write what people should be told."
 NO_QUESTION = "Give at least one way to ask it, one on each line."
-TOO_LONG = "Each way to ask it may have at most 200 characters."
+TOO_LONG = "Each way to ask it may have at most 400 characters."
 
 QUESTION = 200
 """Characters of one way to ask something."""

@@ -19,7 +19,7 @@ WRITE = "write"
 
 MISSING = {
     "answer": "Write what people should be told, in at most 2,900 characters.",
-    "ways": "Give at least one way to ask it, one on each line, each of at most 200 characters.",
+    "ways": "Give at least one way to ask it, one on each line, each of at most 400 characters.",
     "name": "Give the name of one of them: Data steward.",
     "plural": "Give the name of several of them: Data stewards.",
     "purpose": "Say in one line what the role is for.",

@@ -13,7 +13,10 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 """A lower-case name with dashes, unique within its kind: `data-engineer`."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-"""A name, an alias or a phrase."""
+"""A name or an alias."""
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+"""What somebody may type: a few words, or a story with a question in it."""
 
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 """One sentence or two."""
@@ -192,7 +195,7 @@ class Topic(Model):
     group: Line
     aliases: tuple[Line, ...] = ()
     """Other names for it, found anywhere in a question."""
-    phrases: tuple[Line, ...]
+    phrases: tuple[Phrase, ...]
     """Ten or so ways in which people ask for it, by situation."""
     stakes: tuple[Stake, ...]
     """Best supported first."""
@@ -218,7 +221,7 @@ class Concept(Model):
     id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
-    phrases: tuple[Line, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     statements: tuple[Statement, ...]
     roles: tuple[Id, ...] = ()
     topics: tuple[Id, ...] = ()
@@ -242,7 +245,7 @@ class Walkthrough(Model):
     title: Line
     summary: Statement
     aliases: tuple[Line, ...] = ()
-    phrases: tuple[Line, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     roles: tuple[Id, ...] = ()
     """Set where it tells how these roles work together; empty for the whole team's example."""
     steps: tuple[Step, ...]
@@ -272,7 +275,7 @@ class Faq(Cited):
     """An entry of a question-and-answer pack; sources are optional here."""
 
     id: Id
-    questions: tuple[Line, ...]
+    questions: tuple[Phrase, ...]
     answer: Annotated[str, StringConstraints(min_length=1, max_length=2900, strip_whitespace=True)]
     roles: tuple[Id, ...] = ()
 
@@ -289,4 +292,4 @@ class Outside(Model):
 
     id: Id
     title: Line
-    phrases: tuple[Line, ...]
+    phrases: tuple[Phrase, ...]

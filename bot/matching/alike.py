@@ -28,7 +28,7 @@ def _common() -> frozenset[str]:
 
 
 def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
-    """Return what tells a cleaned question from others: its words as repaired, what they mean, whom it names.
+    """Return what tells a cleaned question from others: its words as repaired, what they mean, what it names.
 
     How it is put does not count, as people put the same question in many ways; a word counts the more, the
     fewer phrases of the knowledge base have it.
@@ -37,7 +37,7 @@ def telling(text: str, index: Index, overlay: Overlay | None = None) -> Telling:
     terms = dict.fromkeys((*parsed.terms.main, *parsed.terms.beside))
     said = [term for term in terms if term.spelt is not None and term.gram not in _common()]
     features = [feature for term in said for feature in term.plain()]
-    features += [(f"n {role}", 1.0) for role in parsed.roles]
+    features += [(f"n {named}", 1.0) for named in (*parsed.roles, *parsed.items)]
     space = index.space
     weights = {
         feature: weight * (space.unseen if (at := space.ids.get(feature)) is None else float(space.idf[at]))

@@ -32,8 +32,11 @@ _FAR_AHEAD = 0.5
 
 _PAIRS = frozenset((Kind.COMPARISON, Kind.COLLABORATION))
 _COMPARES = frozenset(("compare", "compared", "differ", "difference", "different", "versus", "vs"))
-_LEANS_TO_ANOTHER = 0.3
-"""The margin from which a question lacks a second role, and the lead over it as it stands."""
+_LEANS_TO_ANOTHER = 0.2
+"""The margin from which a question lacks a second role."""
+
+_AHEAD = 0.3
+"""How much further it has to get by that than as it stands."""
 
 _LINKS = frozenset(("and", "or", "what", "how", "about", "the", "a", "an", "for", "of", "with"))
 """Words that add nothing to a role's name: "and what about the analysts?"."""
@@ -97,7 +100,7 @@ def second_role(index: Index, parsed: Parsed, margin: float) -> FollowUp | None:
     if at is None and not _COMPARES.intersection(before):
         return None
     kind, filled = _filled(index, parsed.words, at)
-    if kind not in _PAIRS or filled < max(_LEANS_TO_ANOTHER, margin + _LEANS_TO_ANOTHER):
+    if kind not in _PAIRS or filled < max(_LEANS_TO_ANOTHER, margin + _AHEAD):
         return None
     return _leaning(kind, parsed, filled)
 

@@ -125,7 +125,7 @@ def _nearest(index: Index, parsed: Parsed, ranking: Ranking, covered: float) -> 
 
     Of a question that names a role, only what is about that role is near, unless it is likely to be covered.
     """
-    if covered < _HOPELESS and not ranking.signs.named:
+    if covered < _HOPELESS and not (ranking.signs.named or parsed.roles):
         return ()
     near = (ranking.best, *ranking.behind(_FAR, _OFFERED - 1))
     meanings = [index.labels.meaning(at, parsed) for at in near]

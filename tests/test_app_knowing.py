@@ -11,6 +11,7 @@ from served_app import Served, labels, served
 from test_app_directory import asked, hand_in, modal, opened, told, typed
 from test_app_gaps import ANSWER, TELL_ME, UNHEARD_OF, gaps, kept, type_question
 
+from bot.cards.gaps import know_view
 from bot.playground.blocks import problems
 from bot.workspace.gaps import GapState
 
@@ -68,6 +69,12 @@ async def test_a_steward_who_knows_it_answers_at_once() -> None:
         assert "From now on" in told(saved)
         assert await gaps(hall) == []
         assert "Nia waters them on Mondays" in str(await typed(hall, UNHEARD_OF, "UNIA"))
+
+
+@pytest.mark.parametrize(("words", "whole"), [(60, 60), (90, 79)])
+def test_as_much_of_a_long_question_as_a_way_may_have_is_filled_in(words: int, whole: int) -> None:
+    view = str(know_view(" ".join(["word"] * words), (), proposing=False)["blocks"])
+    assert f"'{' '.join(['word'] * whole)}'" in view
 
 
 async def test_what_is_wrong_stands_at_its_input_and_what_is_settled_is_said() -> None:

@@ -31,7 +31,7 @@ NO_ANSWER = "Write what people should be told."
 NO_QUESTION = "Give at least one way to ask it, one on each line."
 TOO_LONG = "Each way to ask it may have at most 400 characters."
 
-QUESTION = 200
+QUESTION = 400
 """Characters of one way to ask something."""
 
 _ANSWER = 2900
@@ -134,7 +134,7 @@ def know_view(question: str, roles: Iterable[Role], *, proposing: bool) -> dict[
     """Return the form in which somebody answers what nobody could; the question comes back with it."""
     return modal(
         "Answer a question",
-        _inputs(_KNOWN, list(roles), [question[:QUESTION]]),
+        _inputs(_KNOWN, list(roles), [_way(question)]),
         submit="Propose" if proposing else "Save",
         callback_id=I_KNOW,
         private_metadata=question[:_SHOWN],
@@ -228,11 +228,16 @@ def _inputs(about: str, roles: Sequence[Role], asked: Iterable[str]) -> Iterator
         yield field("role", "The role that it is about", menu, about=about)
 
 
+def _way(text: str) -> str:
+    """Return as much of a question as a way to ask it may have, without cutting a word."""
+    return text if len(text) <= QUESTION else shorten(text, QUESTION + 1).removesuffix("…")
+
+
 def _ways(gap: GapLine) -> Iterator[str]:
     """Yield the texts that may be asked in so few characters, as many as the input holds."""
     left = _WAYS
     for text in gap.texts:
-        way = text if len(text) <= QUESTION else shorten(text, QUESTION + 1).removesuffix("…")
+        way = _way(text)
         left -= len(way) + 1
         if left >= 0:
             yield way

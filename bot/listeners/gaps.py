@@ -127,7 +127,7 @@ async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str)
     try:
         gap = await _gap(desk, local, client, key)
         visitor = await admitted(desk, local, client, Deed.CHANGE, _DOING)
-        texts = tuple(dict.fromkeys(text[: say.QUESTION] for text in gap.texts))
+        texts = tuple(dict.fromkeys(gap.texts))
         await made(desk, local, visitor, [PutAside(gap=gap.group, texts=texts)], _DOING)
         people = await settled(desk, local, gap.group, GapState.NOT_OURS)
         card = await gaps_for(desk, local, client, gap_line(gap))

@@ -155,9 +155,8 @@ def _found(parsed: Parsed) -> tuple[Evidence, ...]:
         typed, known = " ".join(parsed.words[span]), " ".join(parsed.read_as[span])
         found.append(Evidence(typed, known, f"{name.sort} {name.id}", 1.0))
         named.update(range(mention.start, mention.end))
-    if (
-        parsed.words != parsed.read_as
-    ):  # few questions hold a slip, and to look for one takes as long as a name
+    # Few questions hold a slip, and to look for one takes as long as a name.
+    if parsed.words != parsed.read_as:
         found.extend(
             Evidence(typed, known, "word", 0.0)
             for at, (typed, known) in enumerate(zip(parsed.words, parsed.read_as, strict=True))

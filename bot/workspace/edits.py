@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, JsonValue, TypeAdapter
 
-from bot.knowledge.models import LATER, Id, Line, Model
+from bot.knowledge.models import LATER, Id, Model, Phrase
 from bot.workspace.directory import ChannelId, Confirmation, Entry, Listed, PersonId, Subject, Token
 from bot.workspace.own import OwnEntry, OwnShelf
 from bot.workspace.rights import Deed
@@ -181,7 +181,7 @@ class PutAside(_Edit):
 
     edit: Literal["put-aside"] = "put-aside"
     gap: GapId
-    texts: tuple[Line, ...]
+    texts: tuple[Phrase, ...]
 
     @property
     def place(self) -> Place:

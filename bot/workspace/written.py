@@ -13,7 +13,7 @@ from yaml.nodes import Node
 
 from bot.imports.found import BadImport, decoded
 from bot.knowledge import places
-from bot.knowledge.models import Faq, Id, Line, Model, Prose, Role, Topic
+from bot.knowledge.models import Faq, Id, Model, Phrase, Prose, Role, Topic
 from bot.knowledge.places import Path, Unreadable
 from bot.knowledge.problems import quoted
 from bot.knowledge.wording import in_words
@@ -84,7 +84,7 @@ class Written(Model):
     stewards: tuple[PersonId, ...] = ()
     settings: WorkspaceSettings = Field(default_factory=WorkspaceSettings)
     channels: dict[ChannelId, ChannelSettings] = Field(default_factory=dict)
-    not_ours: dict[GapId, tuple[Line, ...]] = Field(default_factory=dict)
+    not_ours: dict[GapId, tuple[Phrase, ...]] = Field(default_factory=dict)
     """Questions that were put aside, by their gap."""
     imported: dict[FileName, WrittenFile] = Field(default_factory=dict)
     """Who owns what by name, by the file that said so."""

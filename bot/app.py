@@ -76,7 +76,8 @@ def build_app(
         logger=client.logger,
         client=client,
         authorize=authorize,
-        signing_secret=_plain(settings, "slack_signing_secret"),
+        # The guard has done it, the only way for requests by HTTP; Bolt would do it again.
+        request_verification_enabled=False,
         # Otherwise Bolt looks every ten milliseconds whether a listener has answered.
         process_before_response=True,
     )
@@ -266,11 +267,6 @@ def _client(settings: Settings, options: Mapping[str, Any]) -> AsyncWebClient:
     logger.setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
     defaults = {"base_url": settings.slack_api_url, "retry_handlers": retry_handlers(), "logger": logger}
     return AsyncWebClient(**{**defaults, **options})
-
-
-def _plain(settings: Settings, name: str) -> str:
-    secret = getattr(settings, name)
-    return secret.get_secret_value() if secret else ""
 
 
 def _folder(settings: Settings) -> Path:

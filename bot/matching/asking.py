@@ -48,9 +48,12 @@ class Courtesy(StrEnum):
 
 def courtesy(typed: str) -> Courtesy | None:
     """Return what somebody is polite with who asks nothing; None where there is anything else in it."""
-    said = {_DRAWN_OUT.sub(r"\1", word) for word in _SAID.findall(clean(typed).casefold())}
-    if not said or said - _POLITE:
-        return None
+    said = set()
+    for word in _SAID.findall(clean(typed).casefold()):
+        plain = word if word in _POLITE else _DRAWN_OUT.sub(r"\1", word)
+        if plain not in _POLITE:  # mostly the first of them, so the rest is not looked at
+            return None
+        said.add(plain)
     return Courtesy.THANKS if said & _THANKS else Courtesy.GREETING if said & _GREETINGS else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import secrets
+import random
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from bot.server.authorizing import AT_ONCE, WORKSPACE
 from bot.server.metrics import Metrics
 from bot.server.sorting import SortedApp
 from bot.trail import begin, noted
-from bot.workspace.origin import origin
+from bot.workspace.origin import workspace
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ class ObservedApp(SortedApp):
         """Return what the listener answered; every line that is logged on the way bears the request's id."""
         began = time.perf_counter()
         kind, outcome = kind_of(req.body), "failed"
-        req.context[WORKSPACE], req.context[AT_ONCE] = origin(req.body).workspace, "command" in req.body
-        begin(request=secrets.token_hex(4), team=_team(req.body), kind=kind)
+        req.context[WORKSPACE], req.context[AT_ONCE] = workspace(req.body), "command" in req.body
+        begin(request=f"{random.getrandbits(32):08x}", team=_team(req.body), kind=kind)
         try:
             response = await super().async_dispatch(req)
             outcome = _outcome(response)

@@ -80,17 +80,15 @@ def _door(bolt: AsyncApp, secret: SecretStr, metrics: Metrics) -> Callable[[Requ
             return PlainTextResponse(str(refusal), refusal.status)
         except ClientDisconnect:
             return Response(status_code=400)
-        return to_starlette_response(await bolt.async_dispatch(_bolt_request(request, admitted)))
+        return to_starlette_response(await bolt.async_dispatch(_bolt_request(admitted)))
 
     return hear
 
 
-def _bolt_request(request: Request, admitted: Admitted) -> AsyncBoltRequest:
+def _bolt_request(admitted: Admitted) -> AsyncBoltRequest:
     """Return a request for Bolt with the body that the guard parsed.
 
     Bolt's own parsing loses every form in which the word "payload" stands, a question about one included, and
-    would read the body again in its own way. Its signature check still sees the raw body.
+    would read the body again in its own way. Bodies that are parsed are those of its Socket Mode.
     """
-    told = AsyncBoltRequest(mode="socket_mode", body=admitted.body, headers=dict(request.headers))
-    told.raw_body, told.mode = admitted.raw, "http"
-    return told
+    return AsyncBoltRequest(mode="socket_mode", body=admitted.body, headers={**admitted.headers})

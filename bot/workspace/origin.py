@@ -30,16 +30,25 @@ def origin(body: Mapping[str, Any]) -> Origin:
     In a shared channel a payload names the team of whoever acts too; what counts is the installation that it
     was sent for. An app that was installed for an organisation keeps everything under that one.
     """
-    team, enterprise, whole = _installation(body)
+    team, enterprise, _ = installed = _installation(body)
     event = _part(body, "event")
     return Origin(
-        WorkspaceId(enterprise if whole and enterprise else team),
+        _workspace(*installed),
         team,
         enterprise,
         user=_user(body, event),
         channel=_channel(body, event),
         shared=body.get("is_ext_shared_channel"),
     )
+
+
+def workspace(body: Mapping[str, Any]) -> WorkspaceId:
+    """Return the workspace of a payload's origin."""
+    return _workspace(*_installation(body))
+
+
+def _workspace(team: str, enterprise: str, whole: bool) -> WorkspaceId:
+    return WorkspaceId(enterprise if whole and enterprise else team)
 
 
 def _installation(body: Mapping[str, Any]) -> tuple[str, str, bool]:
@@ -72,12 +81,12 @@ def _channel(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:
 
 def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = body.get(name)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}  # what JSON holds; to ask for any mapping is dear
 
 
 def _id(thing: object) -> str:
     """Return the id of something that Slack sends by its id or whole."""
-    if isinstance(thing, Mapping):
+    if isinstance(thing, dict):
         thing = thing.get("id")
     return thing if isinstance(thing, str) else ""
 

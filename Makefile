@@ -68,8 +68,9 @@ atheris: $(BIN)/.installed-dev  ## feed what parses requests with 100,000 texts 
 audit:  ## look for known faults in what is installed; needs the network
 	@test -x $(VENV)-audit/bin/pip-audit || \
 		{ $(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install -qq pip-audit==2.10.1; }
+	@# Strict: a package of which the index tells nothing was not looked at.
 	@for name in requirements requirements-dev requirements-docs; do \
-		$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r $$name.txt || exit 1; \
+		$(VENV)-audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$name.txt || exit 1; \
 	done
 
 .PHONY: meanings

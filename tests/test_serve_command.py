@@ -99,11 +99,11 @@ async def test_with_a_port_for_them_the_counts_are_told_there_alone() -> None:
         await connected(port)
         await connected(counts)
         async with aiohttp.ClientSession() as session:
-            told = [
-                (await session.get(f"http://127.0.0.1:{each}{path}")).status
-                for each in (port, counts)
-                for path in ("/metrics", "/healthz")
-            ]
+            told = []
+            for each in (port, counts):
+                for path in ("/metrics", "/healthz"):
+                    async with session.get(f"http://127.0.0.1:{each}{path}") as answer:
+                        told.append(answer.status)
         process.send_signal(signal.SIGTERM)
         code, log = await ended(process)
     assert told == [404, 200, 200, 404]

@@ -48,7 +48,7 @@ class Size:
     workspaces: int = 25
     channels: int = 20
     people: int = 3
-    a_second: float = 80
+    a_second: float = 40
     kill_every: float = 10
     hurried: bool = False
     patience: float = 240
@@ -258,9 +258,11 @@ class Run:
 
     async def _kill(self, database: Database) -> None:
         """Kill one and the other in turns, each time in another state, and start them again."""
-        turn = 0
+        turn, before = 0, time.monotonic()
         while True:
-            await asyncio.sleep(self.size.kill_every)
+            # From kill to kill, but never before both have served for a second.
+            await asyncio.sleep(max(1.0, before + self.size.kill_every - time.monotonic()))
+            before = time.monotonic()
             number, state = turn % 2, STATES[(turn // 2 + turn) % len(STATES)]
             self._dying.clear()
             self._wanted = (number, state)

@@ -27,7 +27,8 @@ run: $(BIN)/.installed  ## start the local workspace at http://127.0.0.1:3000 (P
 	@PORT=$(PORT) $(BIN)/rolecall playground
 
 test: check  ## every check: style, types, direction of imports, and all tests
-	@$(BIN)/python -m pytest -q -n 2 -m "not browser"
+	@# On two cores, since a third of their time tests wait for other processes.
+	@$(BIN)/python -m pytest -q -n 3 -m "not browser"
 	@$(BIN)/python -m pytest -q -m browser
 
 quick: $(BIN)/.installed-dev  ## the checks of a few seconds, for every save

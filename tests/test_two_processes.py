@@ -157,7 +157,7 @@ async def told_thrice(there: Two, mention: Mention, luck: random.Random) -> None
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 async def test_a_mention_that_is_told_of_three_times_is_answered_once(url: str, tmp_path: Path) -> None:
     luck = random.Random(11)  # noqa: S311 - whom and where
-    [place] = slack.workspaces(1, 4, 3, Faults(), readable=True)
+    [place] = slack.workspaces(1, 10, 3, Faults(), readable=True)
     async with two(url, place, tmp_path) as there:
         asked = [say(place, _QUESTION, luck) for _ in range(40)]
         await asyncio.gather(*(told_thrice(there, each, luck) for each in asked))

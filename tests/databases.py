@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bot.storage.address import parse
 from bot.storage.database import Database
@@ -148,6 +149,14 @@ async def migrated(url: str) -> None:
     """Bring a database to the latest shape."""
     database = await Database.open(parse(url))
     await upgrade(database)
+    await database.close()
+
+
+async def newer(url: str) -> None:
+    """Let a database be as if a newer version of the app had been here."""
+    database = await Database.open(parse(url))
+    async with database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from databases import KEY
+from databases import KEY, newer
 from typer.testing import CliRunner, Result
 
 from bot.storage.migrating import HEAD
@@ -39,6 +40,14 @@ def test_without_a_setting_it_is_a_file_in_the_folder(
         ("postgresql://u:se-cret@127.0.0.1:1/none", "the database cannot be used"),
         ("mysql://u:se-cret@host/none", "DATABASE_URL is malformed"),
         ("sqlite:////proc/none/here.sqlite3", "the database cannot be used"),
+        (
+            "postgresql://u:se-cret#more@host/none",
+            "DATABASE_URL: the address cannot be read: in the password",
+        ),
+        (
+            "postgresql://u:se-cret[more@host/none",
+            "DATABASE_URL: the address cannot be read: in the password",
+        ),
     ],
 )
 def test_a_database_that_cannot_be_used_is_one_line_without_a_password(setting: str, message: str) -> None:
@@ -49,3 +58,12 @@ def test_a_database_that_cannot_be_used_is_one_line_without_a_password(setting: 
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert "se-cret" not in result.stderr
+
+
+def test_what_a_newer_version_changed_is_one_line_that_says_what_to_do(url: str) -> None:
+    asyncio.run(newer(url))
+    result = upgrade(DATABASE_URL=url)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(": deploy the newer version again, or restore the backup from before it\n")
+    assert result.stderr.count("\n") == 1

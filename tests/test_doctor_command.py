@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from databases import newer
 from served_app import folder
 from typer.testing import CliRunner, Result
 
@@ -131,6 +132,11 @@ async def test_a_scope_that_is_needed_is_an_error() -> None:
             "database",
             "the database cannot be used",
         ),
+        (
+            {"DATABASE_URL": "postgresql://u:planted[1@127.0.0.1:1/no"},
+            "database",
+            "DATABASE_URL: the address cannot be read | in the password, write ",
+        ),
         ({"DATABASE_URL": "sqlite:////dev/null/here"}, "database", "/dev/null/here cannot be written"),
         ({"ROLECALL_KNOWLEDGE": "nowhere"}, "knowledge", "nowhere: there is no such folder"),
     ],
@@ -180,6 +186,15 @@ async def test_a_database_of_an_older_shape_is_an_error(empty_url: str) -> None:
         code, told = await found(before)
     assert code == 0
     assert told["database", "ok"].endswith(f"at {HEAD} | ")
+
+
+async def test_a_database_of_a_newer_version_is_an_error_that_says_what_to_do(url: str) -> None:
+    await newer(url)
+    async with slack() as (_, given):
+        code, told = await found({**given, "DATABASE_URL": url})
+    assert code == 1
+    assert "at 9999; this version needs" in told["database", "error"]
+    assert "| deploy the newer version again" in told["database", "error"]
 
 
 def _touch(url: str) -> None:

@@ -83,6 +83,33 @@ def test_another_kind_of_database_is_refused() -> None:
         parse("mysql://u:p@h/d")
 
 
+@pytest.mark.parametrize("sign", ["#", "/", "?", "[", "#1[", "/1", "?1", "?1=", "@", "@x/", "@x#", "@x?a="])
+@pytest.mark.parametrize("before", ["p4ss", "1234"])
+def test_a_password_that_breaks_an_address_is_not_repeated(
+    before: str, sign: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with pytest.raises(ValueError, match=r"^the address cannot be read: in the password, write ") as raised:
+        parse(f"postgres://u:{before}{sign}w0rd@h:5432/d")
+
+    assert raised.value.__context__ is None
+    assert before not in str(raised.value)
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p%23%2F%3F%40%5Bw@h:5432/d",
+        "postgresql://u:p@h:5432,other:5433/d",
+        "postgresql://u:p@[::1]:5432/d",
+        "postgresql:///d?user=me%40server&host=h",
+    ],
+)
+def test_an_address_that_can_be_read_is_not_refused(url: str) -> None:
+    assert parse(url).connect["dsn"].startswith("postgresql://")
+
+
 def test_an_address_shows_no_password() -> None:
     assert "p4ss" not in repr(parse("postgres://u:p4ss@h/d"))
 

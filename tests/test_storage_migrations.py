@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from databases import Clock, migrated
+from databases import Clock, migrated, newer
 from sqlalchemy import MetaData, func, select
 from sqlalchemy.engine import Connection
 
@@ -50,6 +50,18 @@ async def test_a_database_is_migrated_once(empty_url: str) -> None:
     assert await upgrade(database) is True
     assert await revision(database) == HEAD
     assert await upgrade(database) is False
+    await database.close()
+
+
+async def test_what_a_newer_version_changed_is_left_alone(empty_url: str) -> None:
+    await migrated(empty_url)
+    await newer(empty_url)
+    database = await Database.open(parse(empty_url))
+
+    for looked_at in (upgrade, require_current):
+        with pytest.raises(Outdated, match=r"at 9999, of a newer version.*: deploy the newer version again"):
+            await looked_at(database)
+    assert await revision(database) == "9999"
     await database.close()
 
 

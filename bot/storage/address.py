@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +16,11 @@ DEFAULT = "sqlite:///rolecall.sqlite3"
 """A file in the folder that the app is started in."""
 
 MEMORY = "sqlite:///:memory:"
+
+_UNREADABLE = (
+    "the address cannot be read: in the password, write % as %25, # as %23, / as %2F, ? as %3F, @ as %40 "
+    "and [ as %5B"
+)
 
 _DRIVERS_OWN = frozenset(
     {
@@ -25,6 +31,7 @@ _DRIVERS_OWN = frozenset(
     }
 )
 _FOR_THE_SERVER = frozenset({"application_name", "options", "search_path", "statement_timeout"})
+_UNDERSTOOD = _DRIVERS_OWN | _FOR_THE_SERVER
 _CONNECTING = 10.0
 _COMMANDS = 15.0
 
@@ -55,7 +62,7 @@ class Address:
 
 
 def parse(url: str | None) -> Address:
-    """Return where a database is; raise ValueError where the address is of another kind."""
+    """Return where a database is; raise ValueError where it cannot be read, without repeating any of it."""
     scheme, _, rest = (url or DEFAULT).partition(":")
     kind = scheme.partition("+")[0]
     if kind == "sqlite":
@@ -66,10 +73,25 @@ def parse(url: str | None) -> Address:
     raise ValueError(f"no database of the kind {kind!r} is supported")
 
 
+def _parts(url: str) -> SplitResult:
+    """Return an address in parts; raise ValueError where a sign in the password seems to end it."""
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(url)
+        for host in parts.netloc.rpartition("@")[2].split(","):
+            _ = urlsplit(f"//{host}").port
+        asked = parse_qsl(parts.query, keep_blank_values=True)
+        cut = [part for name, value in asked if name not in _UNDERSTOOD for part in (name, value)]
+        stray = any("@" in part for part in (parts.path, *cut)) or parts.netloc.count("@") > 1
+        if not parts.fragment and not stray:
+            return parts
+    # Outside the handler, as what was raised there repeats what it stumbled over.
+    raise ValueError(_UNREADABLE)
+
+
 def _connecting(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
+    parts = _parts(url)
     given = dict(parse_qsl(parts.query))
-    understood = {name: value for name, value in given.items() if name in _DRIVERS_OWN | _FOR_THE_SERVER}
+    understood = {name: value for name, value in given.items() if name in _UNDERSTOOD}
     connect: dict[str, Any] = {
         "timeout": _seconds(given.get("connect_timeout")),
         "command_timeout": _COMMANDS,

@@ -24,16 +24,18 @@ def upgrade() -> None:
 
     from bot.settings import SettingsError, read_settings
     from bot.storage.database import DatabaseDown
+    from bot.storage.migrating import Outdated
     from bot.storage.sealing import Unsealable
 
     try:
         typer.echo(asyncio.run(_upgrade(read_settings())))
-    except (SettingsError, DatabaseDown, Unsealable) as error:
+    except (SettingsError, DatabaseDown, Outdated, Unsealable) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from None
 
 
 async def _upgrade(settings: Settings) -> str:
+    from bot.settings import SettingsError
     from bot.storage.address import parse
     from bot.storage.database import Database
     from bot.storage.installations import reseal
@@ -41,7 +43,11 @@ async def _upgrade(settings: Settings) -> str:
     from bot.storage.sealing import Seal
 
     url, keys = settings.database_url, settings.rolecall_encryption_key
-    database = await Database.open(parse(url.get_secret_value() if url else None))
+    try:
+        address = parse(url.get_secret_value() if url else None)
+    except ValueError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from None
+    database = await Database.open(address)
     try:
         done = await upgrade(database)
         if keys:

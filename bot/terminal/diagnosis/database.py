@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.storage.address import Address, hazards, parse
 from bot.storage.database import Database, DatabaseDown
-from bot.storage.migrating import HEAD, revision
+from bot.storage.migrating import HEAD, NEWER_ADVICE, is_newer, revision
 from bot.terminal.diagnosis.finding import Finding, Findings, error, ok, warning
 
 _PART = "database"
@@ -21,7 +21,11 @@ _ROOM = 200 * 1024 * 1024
 async def look_at_database(settings: Settings, environ: Mapping[str, str] = os.environ) -> Findings:
     """Look at the database that the settings name."""
     url = settings.database_url
-    address = parse(url.get_secret_value() if url else None)
+    try:
+        address = parse(url.get_secret_value() if url else None)
+    except ValueError as failure:
+        what, _, advice = str(failure).partition(": ")
+        return [error(_PART, f"DATABASE_URL: {what}", advice)]
     if not address.sqlite:
         return [await _postgresql(address)]
     if address.path == ":memory:":
@@ -34,7 +38,7 @@ async def look_at_database(settings: Settings, environ: Mapping[str, str] = os.e
 async def _postgresql(address: Address) -> Finding:
     try:
         database = await Database.open(address)
-    except (DatabaseDown, ValueError) as failure:
+    except DatabaseDown as failure:
         return error(_PART, str(failure), "look whether it runs, and at DATABASE_URL")
     try:
         version = "PostgreSQL, behind a pooler" if database.pooled else "PostgreSQL"
@@ -68,6 +72,8 @@ def _shape(found: str | None, what: str, advice: str) -> Finding:
     if found == HEAD:
         return ok(_PART, f"{what}, at {HEAD}")
     at = f"at {found}" if found else "without tables"
+    if is_newer(found):
+        advice = NEWER_ADVICE
     return error(_PART, f"{what}, {at}; this version needs {HEAD}", advice)
 
 

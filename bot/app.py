@@ -16,7 +16,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.answerer import Answerer
-from bot.delivery.answering import Answering
+from bot.delivery.answering import BECAME, Answering
 from bot.delivery.background import Background
 from bot.delivery.pace import Pace
 from bot.delivery.posting import retry_handlers
@@ -113,7 +113,9 @@ class Rolecall:
         self.guide = Guide(self.workspaces, Tiers(clock, sleep), clock)
         self.reconciliation = Reconciliation(self.guide, self.background, self._authorize.client_for)
         became = "Messages by what became of their answer"
-        self.metrics.show("deliveries", became, "became", lambda: self.answering.became)
+        self.metrics.show(
+            "deliveries", became, "became", lambda: {**dict.fromkeys(BECAME, 0), **self.answering.became}
+        )
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )

@@ -98,6 +98,27 @@ async def test_what_slack_refuses_for_good_is_told_to_the_asker() -> None:
     assert hall.app.answering.became == {"refused": 1}
 
 
+async def test_what_nobody_can_be_told_is_counted_as_lost() -> None:
+    async with served() as hall:
+        hall.workspace.granted.discard("chat:write")
+        await hall.send(payloads.mention(ASKED))
+    assert hall.app.answering.became == {"lost": 1}
+
+
+async def test_an_answer_outlasts_an_hour_without_slack() -> None:
+    clock = Clock()
+    async with served(clock=clock) as hall:
+        hall.workspace.faults.set({"rate_limit": -1, "method": "chat.postMessage"})
+        await hall.send(payloads.mention(ASKED))
+        for _ in range(60):
+            await look_again(hall, clock)
+        hall.workspace.faults.set({"rate_limit": 0})
+        assert hall.answers() == []
+        await look_again(hall, clock)
+        assert len(hall.answers()) == 1
+        assert hall.private() == []
+
+
 async def test_what_a_dead_process_left_is_answered_by_another(tmp_path: Path) -> None:
     kept = {"database_url": SecretStr(f"sqlite:///{tmp_path}/kept.sqlite3")}
     clock = Clock()

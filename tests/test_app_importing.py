@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from served_app import Served, labels, served
 from test_app_directory import asked, hand_in, opened, told, typed
+from test_app_serving import get
 
 from bot.delivery.downloading import MayNotRead, TooLarge, download
 from bot.playground.blocks import problems
@@ -200,3 +202,13 @@ async def test_a_file_is_fetched_with_the_token_from_slack_alone() -> None:
         hall.workspace.url = "http://localhost:1"  # where Slack's answer would send the token
         with pytest.raises(MayNotRead):
             await download(client, file.id, MOST_BYTES)
+
+
+async def test_a_file_that_slack_serves_as_json_is_read_like_any_other() -> None:
+    owner = {"unique_id": "model.shop.orders", "name": "orders", "meta": {"owner": "@acme/pay"}}
+    manifest = {"metadata": {}, "nodes": {"model.shop.orders": {"resource_type": "model", **owner}}}
+    async with served() as hall:
+        await handed(hall, json.dumps(manifest).encode(), name="manifest.json")
+        assert "manifest.json: 1 added" in shown(hall)
+        page = (await get(hall.app.web, "/metrics"))[1].decode()
+    assert 'rolecall_slack_calls_total{method="file",outcome="ok"} 1.0' in page

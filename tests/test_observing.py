@@ -14,13 +14,17 @@ from typing import Any, Literal
 import payloads
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
 from served_app import Served, served
+from sqlalchemy import text
 from test_app_errors import failing
 from test_app_serving import get
 
 from bot.playground.transport import Delivery
 from bot.server.logs import set_up_logging
 from bot.server.observing import kind_of
+from bot.storage.address import parse
+from bot.storage.database import Database
 
 PLANTED = "who owns data quality, zanzibar-omega?"
 TOKEN = "xoxb-planted-1234-abcd"
@@ -105,7 +109,11 @@ async def test_it_is_counted_what_became_of_answers_that_are_posted() -> None:
         hall.workspace.faults.set({"lose_answer": 1})
         await hall.send(payloads.mention("who owns it?", ts="1795176000.000300"))
         counts = await counted(hall)
-    became = {name.partition("{")[2]: value for name, value in counts.items() if "deliveries_total" in name}
+    became = {
+        name.partition("{")[2]: value
+        for name, value in counts.items()
+        if "deliveries_total" in name and value
+    }
     assert became == {'"became": "answered"}': 1, '"became": "refused"}': 1, '"became": "again"}': 1}
     assert counts["rolecall_under_way"] == counts["rolecall_newcomers_waiting"] == 0
 
@@ -127,7 +135,17 @@ async def test_what_the_guard_turns_away_is_counted_by_status() -> None:
         counts = await counted(hall)
     assert counts['rolecall_refused_total{"status": "401"}'] == 1
     assert counts['rolecall_refused_total{"status": "400"}'] == 1
-    assert 'rolecall_requests_total{"kind": "command", "outcome": "ok"}' not in counts
+    assert counts['rolecall_requests_total{"kind": "command", "outcome": "ok"}'] == 0
+
+
+async def test_what_alerts_look_at_is_there_before_it_first_happens() -> None:
+    async with served() as hall:
+        counts = await counted(hall)
+    for kind in ("command", "mention", "message", "event", "press", "submission"):
+        assert counts[f'rolecall_requests_total{{"kind": "{kind}", "outcome": "failed"}}'] == 0
+    assert counts['rolecall_refused_total{"status": "401"}'] == 0
+    for became in ("refused", "doubtful", "lost"):
+        assert counts[f'rolecall_deliveries_total{{"became": "{became}"}}'] == 0
 
 
 async def test_the_counts_name_nobody_and_repeat_nothing() -> None:
@@ -228,6 +246,40 @@ async def test_the_log_repeats_nothing_of_what_people_wrote_and_no_secret(log: i
     assert "Traceback" in written
     secrets = [known.bot_token, known.app_token, known.signing_secret, known.client_secret]
     assert [each for each in ("zanzibar", "goldfish", payloads.USER, *secrets) if each in written] == []
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_statement_that_fails_is_logged_without_what_is_in_it(log: io.StringIO, url: str) -> None:
+    async with served(given={"database_url": SecretStr(url)}) as hall:
+        database = await Database.open(parse(url))
+        async with database.writing() as connection:
+            await connection.execute(text("ALTER TABLE journal ADD CHECK (false) NOT VALID"))
+        await database.close()
+        assert (await hall.send(payloads.mention(PLANTED))).status >= 500
+    written = log.getvalue()
+    assert "Traceback" in written
+    assert "INSERT INTO journal" in written
+    assert [each for each in ("zanzibar", payloads.USER) if each in written] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'null value in column "thread"\nDETAIL:  Failing row contains (TDATA, planted).',
+        "invalid input for query argument $3: 'planted' (expected str, got list)",
+        "Failed to connect (error: 403, url='wss://wss.slack.com/link/?ticket=planted-1%2d&app_id=x')",
+    ],
+)
+def test_what_a_driver_repeats_is_left_out_too(log: io.StringIO, said: str) -> None:
+    logging.getLogger("somewhere").error("no: %s", said, exc_info=RuntimeError(said))
+    assert "planted" not in log.getvalue()
+    assert "(secret)" in log.getvalue()
+
+
+def test_what_uvicorn_says_again_in_colours_is_said_once(log: io.StringIO) -> None:
+    said = {"color_message": "Started \x1b[36m%d"}
+    logging.getLogger("uvicorn.error").info("Started", extra=said)
+    assert "36m" not in log.getvalue()
 
 
 def test_what_looks_like_a_secret_is_left_out_of_any_line(log: io.StringIO) -> None:

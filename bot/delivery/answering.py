@@ -24,9 +24,14 @@ _TICK = 5.0
 """Seconds between two looks for what others left; with the lease it makes 25."""
 _MOST = 100
 """Answers under way at which nothing more is taken over."""
-_TRIES = 30
-"""How often sending is tried, where it is certain each time that nothing was sent: some 25 minutes."""
+_TRIES = 720
+"""How often sending is tried, where it is certain each time that nothing was sent: some twelve hours."""
 _LONGEST_WAIT = timedelta(seconds=60)
+
+
+BECAME = ("answered", "found", "doubtful", "refused", "lost", "gone", "again")
+"""What becomes of a message: its answer was posted, or found to be; nobody can tell, or Slack refuses it, and
+its asker was told so, or could not be; its app is gone; or it is tried again."""
 
 
 class Script(Protocol):
@@ -72,7 +77,7 @@ class Answering:
         self._forsaken: set[MessageKey] = set()
         """Of these, what nobody wants an answer to any more."""
         self.became: Counter[str] = Counter()
-        """How often a message was answered, found posted, in doubt, refused, tried again, or its app gone."""
+        """How often a message became each of `BECAME`."""
 
     @property
     def under_way(self) -> int:
@@ -235,6 +240,7 @@ class Answering:
                 await self._later(task, unsent=False)
                 return
             self._background.log_failure(error)
+            became = "lost"
         await self._clear(task, became)
 
     async def _clear(self, task: Task, became: str) -> None:

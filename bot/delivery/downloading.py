@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -47,7 +48,8 @@ async def download(client: AsyncWebClient, file: str, most: int) -> bytes:
         raise MayNotRead  # it lies elsewhere, where the token must not go
     async with _session(client) as session:
         bearer = {"Authorization": f"Bearer {client.token}"}
-        async with session.get(url, headers=bearer, allow_redirects=False, timeout=_TIMEOUT) as answer:
+        way: dict[str, Any] = {"proxy": client.proxy, "ssl": True if client.ssl is None else client.ssl}
+        async with session.get(url, headers=bearer, allow_redirects=False, timeout=_TIMEOUT, **way) as answer:
             # Who may not read a file gets a page to sign in, or is sent to one.
             if answer.status != _OK or answer.content_type == "text/html":
                 raise MayNotRead

@@ -29,7 +29,13 @@ class File:
     def mimetype(self) -> str:
         """Return what kind of file its name says it is."""
         ending = self.name.rpartition(".")[2].lower()
-        kinds = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
+        kinds = {
+            "png": "image/png",
+            "jpg": "image/jpeg",
+            "jpeg": "image/jpeg",
+            "gif": "image/gif",
+            "json": "application/json",
+        }
         return kinds.get(
             ending, "text/plain" if ending in {"txt", "md", "csv"} else "application/octet-stream"
         )

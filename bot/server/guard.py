@@ -27,6 +27,9 @@ SLOWEST = 3.0
 OLDEST = 5 * 60
 """Seconds, in both directions; Slack's own advice against replays."""
 
+REFUSALS = (400, 401, 408, 413)
+"""HTTP statuses with which a request is turned away."""
+
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")

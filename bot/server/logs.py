@@ -21,11 +21,17 @@ _SECRET = re.compile(
     r"x(?:ox[a-z]|app)(?:\.xox[a-z])?-[\w-]+"  # tokens
     r"|://[^\s/@:]+:[^\s/@]+(?=@)"  # who logs in where, as in a database's address
     r"|hooks\.slack[\w.-]*/[^\s\"']+"  # response URLs: who has one can post
+    r"|ticket=[\w.%~-]+"  # who has one can connect by Socket Mode
 )
 """Each begins with a letter of its own: one that looks back or for an edge takes nine times as long."""
 
-_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-"""What every record has; the rest is what was told with it."""
+_ROW = re.compile(
+    r"(?:DETAIL: |query argument \$\d+: ).*?(?=\n\[SQL|\n\nThe above|\n\nDuring handling|\Z)", re.DOTALL
+)
+"""What stands in a row that PostgreSQL or its driver does not take, which may be what somebody wrote."""
+
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+"""What every record has, and what uvicorn repeats for a terminal; the rest is what was told with it."""
 
 
 class _Formatter(logging.Formatter):
@@ -38,9 +44,10 @@ class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without what looks like a secret."""
         more = {**noted(), **{key: told for key, told in vars(record).items() if key not in _USUAL}}
-        trace = self.formatException(record.exc_info) if record.exc_info else None
+        trace = _ROW.sub("(secret)", self.formatException(record.exc_info)) if record.exc_info else None
+        said = _ROW.sub("(secret)", record.getMessage())
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
-        line = self._line(f"{at[:26]}Z", record, more, trace)
+        line = self._line(f"{at[:26]}Z", record, said, more, trace)
         return _SECRET.sub(_hidden, line)
 
 
@@ -62,13 +69,17 @@ def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def _as_text(at: str, record: logging.LogRecord, more: Mapping[str, object], trace: str | None) -> str:
+def _as_text(
+    at: str, record: logging.LogRecord, said: str, more: Mapping[str, object], trace: str | None
+) -> str:
     level, told = record.levelname.lower(), "".join(f" {key}={value}" for key, value in more.items())
-    line = f"{at} {level:<7} {record.name}: {record.getMessage()}{told}"
+    line = f"{at} {level:<7} {record.name}: {said}{told}"
     return f"{line}\n{trace}" if trace else line
 
 
-def _as_json(at: str, record: logging.LogRecord, more: Mapping[str, object], trace: str | None) -> str:
+def _as_json(
+    at: str, record: logging.LogRecord, said: str, more: Mapping[str, object], trace: str | None
+) -> str:
     what = {"time": at, "level": record.levelname.lower(), "logger": record.name}
-    line = {**what, "message": record.getMessage(), **more, **({"exception": trace} if trace else {})}
+    line = {**what, "message": said, **more, **({"exception": trace} if trace else {})}
     return json.dumps(line, ensure_ascii=False, default=repr)

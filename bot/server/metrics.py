@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 
 from bot.answers.answerer import Answerer
 from bot.drawn import Drawn
+from bot.server.guard import REFUSALS
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -58,8 +59,14 @@ class Metrics:
         self._heard: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
         """What was looked up before: to do so takes as long as to count."""
         self._refused = self._counter("refused", "Requests that the guard turned away", "status")
+        for status in REFUSALS:
+            self._refused.labels(str(status))
         self._calls = self._counter("slack_calls", "Calls of Slack's, each attempt", "method", "outcome")
         self._call_seconds = self._timer("slack_seconds", "Until Slack answered a call", "method")
+
+    def expect(self, kind: str, outcome: str) -> None:
+        """Count from nought on: the first of what was never told before would be no increase to anybody."""
+        self._requests.labels(kind, outcome)
 
     def heard(self, kind: str, outcome: str, seconds: float) -> None:
         """Count a request of Slack's."""
@@ -79,11 +86,12 @@ class Metrics:
         """Count one call of Slack's, each attempt by itself; a middleware of the session for all of them."""
         url = str(request.url)
         name = url.removeprefix(self._api_url).partition("?")[0]
-        known = url.startswith(self._api_url) and _METHOD.fullmatch(name)
-        method, outcome, began = name if known else "response_url", "unreachable", time.perf_counter()
+        known = url.startswith(self._api_url) and _METHOD.fullmatch(name) is not None
+        elsewhere = "file" if request.method == "GET" else "response_url"
+        method, outcome, began = name if known else elsewhere, "unreachable", time.perf_counter()
         try:
             response = await handler(request)
-            outcome = await _outcome(response)
+            outcome = await _outcome(response, read=known)
         finally:
             self._calls.labels(method, outcome).inc()
             self._call_seconds.labels(method).observe(time.perf_counter() - began)
@@ -141,11 +149,15 @@ class _Knowledge(Collector):
         yield InfoMetricFamily("rolecall_knowledge", "What answers", {"version": self._answerer.version})
 
 
-async def _outcome(response: ClientResponse) -> str:
-    """Return Slack's own word for what it refused; it says so in the body of a 200."""
+async def _outcome(response: ClientResponse, *, read: bool) -> str:
+    """Return Slack's own word for what it refused; it says so in the body of a 200.
+
+    With `read`, the body is one to be read whole; a file is left to whoever fetches it.
+    """
     if response.status == _TOO_MANY:
         return "ratelimited"
     if response.status >= _FAILED:
         return f"http_{response.status}"
-    refused = _ERROR.match(await response.read()) if response.content_type == "application/json" else None
+    told = read and response.content_type == "application/json"
+    refused = _ERROR.match(await response.read()) if told else None
     return refused[1].decode() if refused else "ok"

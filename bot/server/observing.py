@@ -38,6 +38,9 @@ class ObservedApp(SortedApp):
     def __init__(self, metrics: Metrics, **options: Any) -> None:  # noqa: ANN401 - Bolt's own
         super().__init__(**options)
         self._metrics = metrics
+        for kind in ("command", "event", *_EVENTS.values(), *_KINDS.values()):
+            for outcome in ("ok", "failed", "slowed"):
+                metrics.expect(kind, outcome)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Return what the listener answered; every line that is logged on the way bears the request's id."""

@@ -149,6 +149,7 @@ def _sqlite(address: Address) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=_POOL_WAIT,
+        hide_parameters=True,
         pool_reset_on_return=None,  # transactions have been ended by then, and to ask costs as much as a read
         connect_args={"timeout": _BUSY, "async_creator_fn": visits.connection},
     )
@@ -196,6 +197,7 @@ def _postgresql(address: Address, *, pooled: bool) -> AsyncEngine:
         pool_size=5,
         max_overflow=10,
         pool_timeout=_POOL_WAIT,
+        hide_parameters=True,
         pool_recycle=1800,
     )
 

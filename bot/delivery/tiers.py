@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,6 +26,8 @@ A_MINUTE: Mapping[str, int] = {
 """A bit less than Slack allows (https://docs.slack.dev/apis/web-api/rate-limits): others call them too."""
 AT_ONCE = 10
 """Calls that need not wait for each other, so that a single newcomer waits for nothing."""
+KNOWN = 1000
+"""Moments that are remembered before those that are over are forgotten."""
 
 _T = TypeVar("_T")
 _Key = tuple[str, str]
@@ -39,7 +41,7 @@ class Tiers:
     ) -> None:
         """Keep time by `clock`; `sleep` waits in the same time, in seconds."""
         self._clock, self._sleep = clock, sleep
-        self._locks: defaultdict[_Key, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[_Key, asyncio.Lock]()
         self._made_good: dict[_Key, datetime] = {}
         self._held: dict[_Key, datetime] = {}
         self.waiting = 0
@@ -62,7 +64,7 @@ class Tiers:
         async with contextlib.AsyncExitStack() as taken:
             self.waiting += 1
             try:
-                await taken.enter_async_context(self._locks[key])
+                await taken.enter_async_context(self._locks.setdefault(key, asyncio.Lock()))
                 await self._come(key)
             finally:
                 self.waiting -= 1
@@ -76,6 +78,10 @@ class Tiers:
         if wait > timedelta():
             await self._sleep(wait.total_seconds())
         self._made_good[key] = made_good
+        for known in (self._made_good, self._held):
+            if len(known) > KNOWN:
+                for over in [each for each, at in known.items() if at <= now]:
+                    del known[over]
 
 
 def bare(client: AsyncWebClient) -> AsyncWebClient:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from pydantic import JsonValue
 from slack_sdk.errors import SlackApiError
@@ -64,7 +64,8 @@ class Uploads:
 
     def __init__(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._sleep = sleep
-        self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[tuple[str, str], asyncio.Lock]()
+        """Those that somebody holds or waits for."""
 
     async def file(
         self,
@@ -78,7 +79,7 @@ class Uploads:
 
         Raise MayNotUpload, NotReady, or what drawing raises.
         """
-        async with self._locks[team, digest]:
+        async with self._locks.setdefault((team, digest), asyncio.Lock()):
             kept = await notes.get(_SHELF, digest)
             try:
                 if isinstance(kept, str) and await self._ready(client, kept):

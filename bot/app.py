@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -33,6 +34,7 @@ from bot.listeners.setting_up import greet
 from bot.manifest import SCOPES
 from bot.pictures.painter import Painter
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
+from bot.server.beside import Beside
 from bot.server.confirming import confirmed, kept_asking
 from bot.server.installing import Installed, Installing
 from bot.server.metrics import Metrics
@@ -138,6 +140,7 @@ class Rolecall:
         self.readiness = Readiness()
         self.readiness.watch("knowledge", self._knows)
         self.readiness.watch("token", self._confirmed)
+        self._beside = Beside(self.readiness)
         counts = None if settings.metrics_port else self.metrics
         self.web = web_app(
             self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics, counts
@@ -165,17 +168,19 @@ class Rolecall:
             await self._let_in(storage, stack)
             stack.push_async_callback(self._finish)
             self.jobs = Jobs(jobs(storage, self.workspaces, self._reach), storage, self.clock)
-            for work in (
-                self.learning.follow(),
-                self.answering.follow(),
-                self.reconciliation.follow(),
-                self.answerer.follow(_folder(self.settings)),
-                storage.follow(),
-                self.jobs.follow(),
-                self.answerer.warm(),
-                kept_asking(self._authorize, self.settings),
-            ):
-                await stack.enter_async_context(_beside(work))
+            beside: Mapping[str, Callable[[], Awaitable[None]]] = {
+                "counts": self.learning.follow,
+                "answers": self.answering.follow,
+                "newcomers": self.reconciliation.follow,
+                "edits": partial(self.answerer.follow, _folder(self.settings)),
+                "changes": storage.follow,
+                "spelling": self.answerer.warm,
+                "confirming": partial(kept_asking, self._authorize, self.settings),
+            }
+            for name, work in beside.items():
+                await stack.enter_async_context(self._beside.running(name, work))
+            for name, work in self.jobs.loops().items():
+                await stack.enter_async_context(self._beside.running(name, work, after=self.jobs.every))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
@@ -285,14 +290,3 @@ def _lend(opening: Callable[[_Kept | None], None], kept: _Kept, until: contextli
     """Let a part work with what is kept until the end of the block."""
     opening(kept)
     until.callback(opening, None)
-
-
-@contextlib.asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Do something until the end of the block."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -60,3 +60,19 @@ async def test_what_comes_and_goes_is_told_at_once() -> None:
     assert await ready() == {"token": True, "socket": False}
     ready.forget("socket")
     assert await ready() == {"token": True}
+
+
+async def test_what_comes_during_a_look_is_in_the_next_one() -> None:
+    now, held = 100.0, asyncio.Event()
+
+    async def slow() -> bool:
+        return await held.wait()
+
+    ready = Readiness(lambda: now)
+    ready.watch("database", slow)
+    looking = asyncio.create_task(ready())
+    await asyncio.sleep(0)
+    ready.watch("counts", Part(False))
+    held.set()
+    assert await looking == {"database": True}
+    assert await ready() == {"database": True, "counts": False}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import asyncpg
 import pytest
 from databases import Clock, Open
 from sqlalchemy import select
 
-from bot.delivery.journal import LEASE, JournalState, MessageKey
+from bot.delivery.journal import LEASE, JournalDown, JournalState, MessageKey
 from bot.storage.storage import Storage
 from bot.storage.tables import journal
 
@@ -210,3 +211,22 @@ async def test_odd_letters_in_a_question_do_not_stop_it(storage: Storage) -> Non
 
     assert task is not None
     assert task.work == work
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_statement_planned_before_a_table_was_changed_counts_as_the_database_being_away(
+    process: Open, url: str, clock: Clock
+) -> None:
+    """A migration beside a running process changes columns; the next try plans anew."""
+    async with process() as storage:
+        await storage.journal.record(KEY, {"user": "UADA"})
+        clock.advance(seconds=60)
+        await storage.journal.take_over()
+        clock.advance(seconds=60)
+        connection = await asyncpg.connect(url)
+        await connection.execute("ALTER TABLE journal ALTER COLUMN ts TYPE varchar(60)")
+        await connection.close()
+        with pytest.raises(JournalDown):
+            await storage.journal.take_over()
+        [task] = await storage.journal.take_over()
+        assert task.key == KEY

@@ -56,6 +56,8 @@ class Reconciliation:
                 await self.look(team)
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, StoreDown) as error:
                 log.warning("Slack's list could not be compared: %s", type(error).__name__)
+            except Exception:  # what is wrong with one workspace must not keep the others waiting
+                log.exception("the newcomers of one workspace are not looked after")
 
     async def look(self, team: str) -> None:
         """Compare for one workspace, and begin what is to be done."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from bot.workspace.directory import WorkspaceId
@@ -21,7 +22,6 @@ LEASE = timedelta(minutes=10)
 """How long a job belongs to the process that claimed it; after that, another begins it anew."""
 
 _EVERY = 30.0
-"""Seconds between two looks at the clock."""
 _ALL = WorkspaceId("")
 """Whose leases those are that are no single workspace's."""
 
@@ -107,11 +107,14 @@ class Jobs:
         self._due: dict[str, dict[WorkspaceId, datetime]] = {}
         """When a job is due in workspaces in which it was not yet, in such a period."""
 
-    async def follow(self) -> None:
-        """Do what is due; runs until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for job in self._jobs:
-                group.create_task(self._follow(job))
+    @property
+    def every(self) -> float:
+        """Seconds between two looks at the clock."""
+        return _EVERY
+
+    def loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Return by name what does each job whenever it is due, and runs until cancelled."""
+        return {f"job {job.name}": partial(self._follow, job) for job in self._jobs}
 
     async def run(self) -> None:
         """Do what is due now."""
@@ -119,11 +122,11 @@ class Jobs:
 
     async def _follow(self, job: Job) -> None:
         while True:
-            await asyncio.sleep(_EVERY)
             try:
                 await self._run(job)
             except StoreDown as error:
                 log.warning("%s is done later: %s", job.name, error)
+            await asyncio.sleep(_EVERY)
 
     async def _run(self, job: Job) -> None:
         now = self._clock()
@@ -163,5 +166,11 @@ class Jobs:
             return True
         known = self._due.setdefault(f"{job.name} {period}", {})
         if workspace not in known:
-            known[workspace] = await job.due(workspace, now)
+            try:
+                known[workspace] = await job.due(workspace, now)
+            except StoreDown:
+                raise
+            except Exception:  # what is wrong with one workspace must not keep the others waiting
+                log.exception("when %s is due is not known for %s", job.name, workspace)
+                return False
         return now >= known[workspace]

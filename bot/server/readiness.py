@@ -41,9 +41,11 @@ class Readiness:
         """Return each part by name, and whether it is there."""
         async with self._lock:
             if self._clock() >= self._until:
-                found = await asyncio.gather(*map(_there, self._parts.values()))
-                self._state = dict(zip(self._parts, found, strict=True))
-                self._until = self._clock() + _KEPT
+                parts = dict(self._parts)  # others come and go during the look
+                found = await asyncio.gather(*map(_there, parts.values()))
+                self._state = dict(zip(parts, found, strict=True))
+                if parts == self._parts:
+                    self._until = self._clock() + _KEPT
             return self._state
 
 

@@ -105,9 +105,9 @@ def translated() -> Iterator[None]:
     """Raise DatabaseDown for what a driver says of a database that is not there."""
     try:
         yield
-    except _OURS:
-        raise
     except Exception as error:
+        if isinstance(error, _OURS) and not _outdated(error):
+            raise
         if not isinstance(error, (DBAPIError, PoolTimeoutError, OSError, TimeoutError, *_drivers())):
             raise
         raise DatabaseDown(f"the database cannot be used: {_reason(error)}") from error
@@ -117,6 +117,13 @@ def _executed(engine: Engine, statement: Executable, values: Mapping[str, Any]) 
     with engine.begin() as connection:
         found = connection.execute(statement, values)
         return found.all() if found.returns_rows else ()
+
+
+def _outdated(error: DBAPIError) -> bool:
+    """Tell whether a statement was planned before a table was changed; the next try plans it anew."""
+    asyncpg = sys.modules.get("asyncpg")
+    said = error.orig.__cause__ if error.orig else None
+    return asyncpg is not None and isinstance(said, asyncpg.InvalidCachedStatementError)
 
 
 def _drivers() -> tuple[type[Exception], ...]:

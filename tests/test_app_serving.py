@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import resource
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import payloads
 import pytest
-from served_app import START, answerer, folder, served, settings
+from pydantic import SecretStr
+from served_app import START, Served, answerer, folder, served, settings
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.state import RetryState
 from starlette.applications import Starlette
@@ -82,6 +86,45 @@ async def test_it_is_not_ready_before_slack_has_confirmed_the_token() -> None:
         other = Rolecall(settings(hall.workspace, "http://127.0.0.1:9"), answerer())
         assert await get(other.web, "/readyz") == (503, b'{"knowledge":true,"token":false}')
         assert await get(other.web, "/healthz") == (200, b"ok")
+
+
+async def unwell(hall: Served) -> None:
+    """Expect that a mention is not taken, and that this is told for as long as it lasts."""
+    assert (await hall.send(payloads.mention(ASKED))).status >= 500
+    for _ in range(3):
+        assert await get(hall.app.web, "/readyz") == (503, NO_DATABASE)
+
+
+NO_DATABASE = b'{"knowledge":true,"token":true,"database":false}'
+
+
+async def test_it_is_not_ready_while_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There everything can be read, and what changes nothing can be written."""
+    monkeypatch.setattr("bot.server.readiness._KEPT", 0)
+    async with served(given={"database_url": SecretStr(f"sqlite:///{tmp_path}/a.sqlite3")}) as hall:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            await unwell(hall)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert (await get(hall.app.web, "/readyz"))[0] == 200
+        await hall.send(payloads.mention(ASKED))
+        assert len(hall.answers()) == 1
+
+
+async def test_it_is_not_ready_while_its_file_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.server.readiness._KEPT", 0)
+    monkeypatch.setattr("bot.storage.database._BUSY", 0.05)
+    async with served(given={"database_url": SecretStr(f"sqlite:///{tmp_path}/a.sqlite3")}) as hall:
+        with closing(sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await unwell(hall)
+        assert (await get(hall.app.web, "/readyz"))[0] == 200
 
 
 @pytest.mark.parametrize(

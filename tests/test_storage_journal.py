@@ -230,3 +230,22 @@ async def test_a_statement_planned_before_a_table_was_changed_counts_as_the_data
             await storage.journal.take_over()
         [task] = await storage.journal.take_over()
         assert task.key == KEY
+
+
+async def test_it_is_ready_again_only_when_a_row_can_be_written(storage: Storage, clock: Clock) -> None:
+    assert await storage.ready()
+    async with storage.database.writing() as connection:
+        await connection.exec_driver_sql("ALTER TABLE journal RENAME TO away")
+    with pytest.raises(Exception, match="journal"):
+        await storage.journal.record(KEY, WORK)
+    for _ in range(2):
+        with pytest.raises(Exception, match="journal"):
+            await storage.ready()
+    async with storage.database.writing() as connection:
+        await connection.exec_driver_sql("ALTER TABLE away RENAME TO journal")
+    assert await storage.ready()
+    assert await storage.known() == []
+    assert await storage.journal.take_over() == []
+    clock.advance(hours=25)
+    await storage.journal.sweep()
+    assert await rows(storage) == []

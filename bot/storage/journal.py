@@ -22,6 +22,16 @@ _KEY = (journal.c.workspace, journal.c.channel, journal.c.ts)
 
 # Of what may have been posted already this is all that whoever goes on must know, so it stays so.
 _SENT = journal.c.state == JournalState.POSTED
+_PROOF = {
+    "workspace": "",
+    "channel": "",
+    "ts": "",
+    "state": JournalState.CLEARED,
+    "claim": "",
+    "attempts": 0,
+}
+"""A row of nobody's, there to be written; it is swept as what was answered is."""
+
 _AGAIN = case((_SENT, JournalState.POSTED), else_=JournalState.CLAIMED)
 _HANDED_BACK = case((_SENT, JournalState.POSTED), else_=JournalState.RECORDED)
 
@@ -31,6 +41,8 @@ class JournalRows:
 
     def __init__(self, database: Database, clock: Clock, process: str) -> None:
         self._database, self._clock, self._process = database, clock, process
+        self._failed = False
+        """Whether a message could not be written down, and nothing has been since for certain."""
         new = insertion(journal, database.dialect)
         self._record = new.on_conflict_do_update(
             index_elements=[column.name for column in _KEY],
@@ -42,6 +54,9 @@ class JournalRows:
             },
             where=_free(new.excluded.recorded_at),
         ).returning(journal.c.state, journal.c.attempts, journal.c.work)
+        self._prove = new.on_conflict_do_update(
+            index_elements=[column.name for column in _KEY], set_={"recorded_at": new.excluded.recorded_at}
+        )
 
     async def record(self, key: MessageKey, work: JsonObject) -> Task | None:
         """Write a message down and claim it; None where somebody has it, or it is answered."""
@@ -55,8 +70,22 @@ class JournalRows:
             "work": work,
             "recorded_at": now,
         }
-        found = await self._database.execute(self._record, row)
+        try:
+            found = await self._database.execute(self._record, row)
+        except Exception:
+            self._failed = True
+            raise
         return _task(key, found[0]) if found else None
+
+    async def ready(self) -> bool:
+        """Return True; where a message could not be written down, only after a row of its own can be.
+
+        A full disk can be read from, and what changes nothing seems to be written there. Raise DatabaseDown.
+        """
+        if self._failed:
+            await self._database.execute(self._prove, {**_PROOF, "recorded_at": self._clock()})
+            self._failed = False
+        return True
 
     async def posted(self, key: MessageKey, attempt: int) -> bool:
         """Say that an answer is about to be sent off; False where the work has been taken over since."""

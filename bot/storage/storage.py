@@ -131,9 +131,10 @@ class Storage:
         await self.announcer.follow()
 
     async def ready(self) -> bool:
-        """Return whether the database answers; raise DatabaseDown where it cannot be reached."""
+        """Return whether the database answers and takes what is heard; raise DatabaseDown where it cannot."""
         async with self.database.reading() as connection:
-            return bool(await connection.scalar(select(1)))
+            answers = bool(await connection.scalar(select(1)))
+        return answers and await self.journal.ready()
 
     async def known(self) -> Sequence[WorkspaceId]:
         """Return every workspace of which something is kept, for work that goes through all of them."""

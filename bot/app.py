@@ -36,6 +36,7 @@ from bot.pictures.painter import Painter
 from bot.server.authorizing import ManyWorkspaces, SingleWorkspace
 from bot.server.beside import Beside
 from bot.server.confirming import confirmed, kept_asking
+from bot.server.ending import ANSWERS, END, Ending
 from bot.server.installing import Installed, Installing
 from bot.server.metrics import Metrics
 from bot.server.observing import ObservedApp
@@ -58,8 +59,6 @@ log = logging.getLogger(__name__)
 
 Mode = Literal["http", "socket"]
 
-DRAIN = 8.0
-"""Seconds that answers in flight get to be delivered when the process ends; then they are handed back."""
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 _INSTALLING = ("slack_client_id", "slack_client_secret", "rolecall_encryption_key", "slack_signing_secret")
@@ -140,7 +139,6 @@ class Rolecall:
         self.readiness = Readiness()
         self.readiness.watch("knowledge", self._knows)
         self.readiness.watch("token", self._confirmed)
-        self._beside = Beside(self.readiness)
         counts = None if settings.metrics_port else self.metrics
         self.web = web_app(
             self.bolt, settings.slack_signing_secret, self.readiness, self.running, self.metrics, counts
@@ -155,6 +153,8 @@ class Rolecall:
         Raise SettingsError where Slack refuses the token, or where the database cannot be used. Where Slack
         cannot be asked now, it is asked again until it answers.
         """
+        self.ending = Ending()
+        running = Beside(self.readiness, self.ending).running
         async with contextlib.AsyncExitStack() as stack:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
             self._client.session = await stack.enter_async_context(session)
@@ -178,13 +178,13 @@ class Rolecall:
                 "confirming": partial(kept_asking, self._authorize, self.settings),
             }
             for name, work in beside.items():
-                await stack.enter_async_context(self._beside.running(name, work))
+                await stack.enter_async_context(running(name, work))
             for name, work in self.jobs.loops().items():
-                await stack.enter_async_context(self._beside.running(name, work, after=self.jobs.every))
+                await stack.enter_async_context(running(name, work, after=self.jobs.every))
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker
-                socket = SocketMode(self.bolt, self.settings.slack_app_token)
+                socket = SocketMode(self.bolt, self.settings.slack_app_token, self.ending)
                 self._needs("socket", socket.connected, stack)
                 await stack.enter_async_context(socket.running())
             yield
@@ -222,8 +222,14 @@ class Rolecall:
         return await self._authorize.client_for(workspace)
 
     async def _finish(self) -> None:
-        late = await self.background.drain(DRAIN)
-        await self.learning.write()
+        late = await self.background.drain(self.ending.left(ANSWERS))
+        writing = asyncio.create_task(self.learning.write())
+        await asyncio.wait({writing}, timeout=self.ending.left(END))
+        if writing.done():
+            writing.result()
+        else:  # and not waited for: a statement that is held up goes on until it gives up
+            writing.cancel()
+            log.warning("what was counted last is not kept, as the database did not answer in time")
         if late:
             log.warning("%d things were under way when the process ended; answers are handed back", late)
 

@@ -18,6 +18,7 @@ from test_app_serving import get, until
 from bot.jobs.schedule import Job, Jobs, every
 from bot.playground.talking import say
 from bot.server.beside import Beside
+from bot.server.ending import Ending
 from bot.server.readiness import Readiness
 from bot.workspace.directory import WorkspaceId
 
@@ -43,7 +44,7 @@ async def test_what_fails_begins_again_and_is_down_until_it_has_gone_on_for_a_wh
             raise ValueError("not as it was planned")
         await asyncio.Event().wait()
 
-    async with Beside(ready).running("counts", work):
+    async with Beside(ready, Ending()).running("counts", work):
         await until(ready, {"counts": False})
         while begun < 3:
             assert await ready() == {"counts": False}
@@ -64,7 +65,7 @@ async def test_what_fails_and_is_done_then_is_not_down_any_more() -> None:
         if begun == 1:
             raise ValueError
 
-    async with Beside(ready).running("spelling", work):
+    async with Beside(ready, Ending()).running("spelling", work):
         await until(ready, {"spelling": False})
         await until(ready, {})
     assert begun == 2
@@ -76,7 +77,7 @@ async def test_what_is_down_when_the_process_ends_is_told_no_longer() -> None:
     async def work() -> None:
         raise ValueError
 
-    async with Beside(ready).running("counts", work):
+    async with Beside(ready, Ending()).running("counts", work):
         await until(ready, {"counts": False})
     assert await ready() == {}
 
@@ -177,7 +178,7 @@ async def test_one_job_that_cannot_be_begun_keeps_no_other_from_being_done(
             clock,
         )
         ready = Readiness()
-        beside = Beside(ready)
+        beside = Beside(ready, Ending())
         async with AsyncExitStack() as stack:
             for name, work in jobs.loops().items():
                 await stack.enter_async_context(beside.running(name, work, after=jobs.every))

@@ -10,6 +10,9 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+_HANDING_BACK = 1.0
+"""Seconds for what was cancelled, which may wait for a database that does not answer."""
+
 
 def new_reference() -> str:
     """Return a short word that ties what a person was told to the lines in the log."""
@@ -31,14 +34,18 @@ class Background:
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> int:
-        """Wait for what is under way; cancel what takes longer, and return how much that was."""
+        """Wait for what is under way; cancel what takes longer, and return how much that was.
+
+        What is cancelled gets a second to be handed back.
+        """
         if not self._tasks:
             return 0
         _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
         for task in late:
             log.warning("given up after %g s: %s", seconds, task.get_name())
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        if late:
+            await asyncio.wait(late, timeout=_HANDING_BACK)
         return len(late)
 
     def log_failure(self, error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -36,7 +37,9 @@ async def at_work(client: AsyncWebClient, channel: str, ts: str, status: str) ->
         if showing:
             showing[0].cancel()
             await asyncio.gather(*showing, return_exceptions=True)
-            await _show(client, channel, ts, "")
+            # Where the process ends, there is no time to ask Slack for anything.
+            if not isinstance(sys.exception(), asyncio.CancelledError):
+                await _show(client, channel, ts, "")
 
 
 async def _show(client: AsyncWebClient, channel: str, ts: str, status: str) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from bot.server.ending import BESIDE, Ending
 from bot.server.readiness import Readiness
 
 log = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ _MENDED = 10.0
 class Beside:
     """Work that goes on for as long as the process serves, or until it is done."""
 
-    def __init__(self, readiness: Readiness) -> None:
-        self._readiness = readiness
+    def __init__(self, readiness: Readiness, ending: Ending) -> None:
+        self._readiness, self._ending = readiness, ending
 
     @contextlib.asynccontextmanager
     async def running(
@@ -33,7 +34,7 @@ class Beside:
             yield
         finally:
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.wait({task}, timeout=self._ending.left(BESIDE))
             self._readiness.forget(name)
 
     async def _run(self, name: str, work: Callable[[], Awaitable[None]], after: float) -> None:

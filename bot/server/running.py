@@ -6,28 +6,48 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.server.ending import HANDING_BACK, REQUESTS
+
 _ENDS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 class _Server(uvicorn.Server):
     """Uvicorn, but it does not raise the signal anew at its end: that would kill what is to be drained."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None] = _nothing) -> None:
+        super().__init__(config)
+        self._told = told
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop serving at the first signal."""
         loop = asyncio.get_running_loop()
         for end in _ENDS:
-            loop.add_signal_handler(end, self.handle_exit, end, None)
+            loop.add_signal_handler(end, self._end, end)
         try:
             yield
         finally:
             for end in _ENDS:
                 loop.remove_signal_handler(end)
+
+    def _end(self, end: signal.Signals) -> None:
+        self._told()
+        self.handle_exit(end, None)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way; what takes too long is cancelled, and waited for as it hands back."""
+        await super().shutdown(sockets)
+        if self.server_state.tasks:
+            await asyncio.wait(set(self.server_state.tasks), timeout=HANDING_BACK)
 
 
 def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
@@ -41,7 +61,7 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=REQUESTS,
     )
 
 
@@ -55,17 +75,20 @@ class _Beside(uvicorn.Server):
 
 
 async def listen(
-    config: uvicorn.Config, *listeners: socket.socket, beside: uvicorn.Config | None = None
+    config: uvicorn.Config,
+    *listeners: socket.socket,
+    beside: uvicorn.Config | None = None,
+    told: Callable[[], None] = _nothing,
 ) -> None:
     """Serve until SIGINT or SIGTERM; requests that are under way are finished.
 
     With `listeners`, sockets that are bound already, the configured address is not used. What `beside`
-    configures is served meanwhile.
+    configures is served meanwhile. `told` is called at the signal.
     """
     async with contextlib.AsyncExitStack() as stack:
         if beside:
             await stack.enter_async_context(_served(beside))
-        await _Server(config).serve(sockets=list(listeners) or None)
+        await _Server(config, told).serve(sockets=list(listeners) or None)
 
 
 @contextlib.asynccontextmanager
@@ -75,5 +98,6 @@ async def _served(config: uvicorn.Config) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        config.timeout_graceful_shutdown = 1  # the other has waited already
         server.should_exit = True
         await serving

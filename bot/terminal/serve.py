@@ -13,6 +13,7 @@ from bot.answers.answerer import Answerer
 from bot.app import Mode, Rolecall
 from bot.knowledge.problems import KnowledgeError
 from bot.memory import keep_small
+from bot.server.ending import end_in_time
 from bot.server.logs import set_up_logging
 from bot.server.running import configured, listen
 from bot.server.web import counts_app
@@ -54,7 +55,12 @@ def serve(settings: Settings, mode: Mode) -> None:
 
     async def run() -> None:
         async with rolecall.running(mode):
-            await listen(config, beside=beside if settings.metrics_port else None)
 
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(run())
+            def told() -> None:
+                rolecall.ending.begin()
+                end_in_time()
+
+            await listen(config, beside=beside if settings.metrics_port else None, told=told)
+
+    # Not closed: that would wait for what has been given up, such as a statement that a lock holds up.
+    asyncio.Runner(loop_factory=config.get_loop_factory()).run(run())

@@ -15,8 +15,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from databases import newer
+from databases import KEY, newer
 from served_app import folder
+from slack_sdk.oauth.installation_store import Installation
 from typer.testing import CliRunner, Result
 
 from bot.manifest import OPTIONAL, SCOPES, manifest
@@ -27,11 +28,15 @@ from bot.playground.workspace import Workspace
 from bot.scopes import LOST
 from bot.settings import Settings
 from bot.storage.migrating import HEAD
+from bot.storage.sealing import Seal
+from bot.storage.storage import opened
 from bot.terminal.main import app
+from bot.workspace.pseudonyms import Pseudonyms
 
 Found = dict[tuple[str, str], str]
 """What was found and what to do, by part and level."""
 ALL = set(SCOPES)
+OTHER_KEY = KEY.swapcase()
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +179,26 @@ async def test_the_clock_is_compared_with_slacks(ahead: float, level: str, said:
         code, told = await found(given)
     assert code == (level == "error")
     assert re.match(said, told["clock", level])
+
+
+async def test_where_workspaces_install_the_app_the_clock_and_the_kept_tokens_are_looked_at(url: str) -> None:
+    async with opened(url, Pseudonyms([b"key"]), seal=Seal(KEY)) as storage:
+        assert storage.installations is not None
+        for team in ("T0001", "T0002"):
+            kept = Installation(team_id=team, user_id="UADA", bot_token="xoxb-planted", installed_at=1.0)
+            await storage.installations.async_save(kept)
+    async with slack(290.0) as (_, given):
+        many = {**given, "SLACK_BOT_TOKEN": "", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "planted"}
+        ours = {**many, "DATABASE_URL": url, "ROLECALL_ENCRYPTION_KEY": KEY}
+        _, told = await found(ours)
+        code, wrong = await found({**ours, "ROLECALL_ENCRYPTION_KEY": OTHER_KEY})
+    assert told["token", "ok"] == "2 kept, and ROLECALL_ENCRYPTION_KEY opens every one | "
+    assert "seconds ahead of Slack's" in told["clock", "error"]
+    assert code == 1
+    assert wrong["token", "error"].startswith(
+        "2 of 2 kept cannot be opened with ROLECALL_ENCRYPTION_KEY | put"
+    )
+    assert "planted" not in str(wrong)
 
 
 async def test_a_database_of_an_older_shape_is_an_error(empty_url: str) -> None:

@@ -273,7 +273,7 @@ async def test_an_app_is_started_once_the_web_api_is_there_and_ended_before_it_g
     async def ask() -> None:
         async with (
             aiohttp.ClientSession() as http,
-            http.post(f"{address(listener)}/api/api.test") as answer,
+            http.post(f"{address(listener)}/api/api.none") as answer,
         ):
             seen.append((await answer.json())["error"])
 

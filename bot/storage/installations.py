@@ -19,7 +19,7 @@ from bot.storage.announcing import Announcer
 from bot.storage.clock import Clock
 from bot.storage.database import Database
 from bot.storage.scope import Scope
-from bot.storage.sealing import Seal
+from bot.storage.sealing import Seal, Unsealable
 from bot.storage.tables import bots, installations, oauth_states, workspaces
 from bot.workspace.directory import WorkspaceId
 
@@ -234,6 +234,19 @@ async def reseal(database: Database, seal: Seal) -> None:
                 its = (column == row._mapping[column] for column in table.primary_key)
                 renewed = update(table).where(*its).values(sealed=seal.renewed(row.sealed))
                 await connection.execute(renewed)
+
+
+async def unopened(database: Database, seal: Seal) -> tuple[int, int]:
+    """Return how many workspaces' tokens no key of ours opens, and how many there are."""
+    closed = 0
+    async with database.reading() as connection:
+        found = (await connection.execute(select(bots.c.workspace, bots.c.sealed))).all()
+    for workspace, sealed in found:
+        try:
+            seal.open(workspace, sealed)
+        except Unsealable:
+            closed += 1
+    return closed, len(found)
 
 
 def _plain(content: Mapping[str, Any]) -> dict[str, Any]:

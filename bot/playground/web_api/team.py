@@ -9,6 +9,12 @@ from bot.playground.limits import Rate
 from bot.playground.web_api.method import ApiError, Call, method
 
 
+@method("api.test", rate=Rate.TIER_4, caller="anybody")
+def api_test(call: Call) -> dict[str, Any]:  # noqa: ARG001 - the form of all of them
+    """Say that it is there, to anybody."""
+    return {}
+
+
 @method("auth.test", rate=Rate.TIER_5)
 def auth_test(call: Call) -> dict[str, Any]:
     """Say whose token it is."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.storage.address import Address, hazards, parse
 from bot.storage.database import Database, DatabaseDown
+from bot.storage.installations import unopened
 from bot.storage.migrating import HEAD, NEWER_ADVICE, is_newer, revision
-from bot.terminal.diagnosis.finding import Finding, Findings, error, ok, warning
+from bot.storage.sealing import Seal
+from bot.terminal.diagnosis.finding import Finding, Findings, Level, error, ok, warning
 
 _PART = "database"
 _ROOM = 200 * 1024 * 1024
@@ -26,25 +28,30 @@ async def look_at_database(settings: Settings, environ: Mapping[str, str] = os.e
     except ValueError as failure:
         what, _, advice = str(failure).partition(": ")
         return [error(_PART, f"DATABASE_URL: {what}", advice)]
+    seal = _seal(settings)
     if not address.sqlite:
-        return [await _postgresql(address)]
+        return await _postgresql(address, seal)
     if address.path == ":memory:":
         advice = "set DATABASE_URL to a file or a PostgreSQL"
         return [warning(_PART, "it is in memory, and gone when the process ends", advice)]
-    found = _untouched(Path(address.path)) or await _file(address)
-    return [found, *_around(address, environ)]
+    untouched = _untouched(Path(address.path))
+    found = [untouched] if untouched else await _file(address, seal)
+    return [*found, *_around(address, environ)]
 
 
-async def _postgresql(address: Address) -> Finding:
+def _seal(settings: Settings) -> Seal | None:
+    """Return what opens the tokens that are kept; None where none are, as the app has the one it is given."""
+    keys = settings.rolecall_encryption_key
+    return Seal(keys.get_secret_value()) if keys and settings.installable else None
+
+
+async def _postgresql(address: Address, seal: Seal | None) -> Findings:
     try:
         database = await Database.open(address)
     except DatabaseDown as failure:
-        return error(_PART, str(failure), "look whether it runs, and at DATABASE_URL")
-    try:
-        version = "PostgreSQL, behind a pooler" if database.pooled else "PostgreSQL"
-        return _shape(await revision(database), version, "run `rolecall db upgrade`")
-    finally:
-        await database.close()
+        return [error(_PART, str(failure), "look whether it runs, and at DATABASE_URL")]
+    version = "PostgreSQL, behind a pooler" if database.pooled else "PostgreSQL"
+    return await _opened(database, version, "run `rolecall db upgrade`", seal)
 
 
 def _untouched(path: Path) -> Finding | None:
@@ -56,16 +63,35 @@ def _untouched(path: Path) -> Finding | None:
     return None if path.exists() else ok(_PART, f"{path} will be made at the start")
 
 
-async def _file(address: Address) -> Finding:
+async def _file(address: Address, seal: Seal | None) -> Findings:
     try:
         database = await Database.open(address)
-        try:
-            return _shape(await revision(database), address.path, "start the app, which changes it by itself")
-        finally:
-            await database.close()
+        return await _opened(database, address.path, "start the app, which changes it by itself", seal)
     except DatabaseDown as failure:
         advice = f"look whether {address.path} is an SQLite database, or take it from a backup"
-        return error(_PART, str(failure), advice)
+        return [error(_PART, str(failure), advice)]
+
+
+async def _opened(database: Database, what: str, advice: str, seal: Seal | None) -> Findings:
+    """Look into a database, and close it."""
+    try:
+        shape = _shape(await revision(database), what, advice)
+        fits = shape.level is Level.OK
+        return [shape, *([_tokens(*await unopened(database, seal))] if seal and fits else [])]
+    finally:
+        await database.close()
+
+
+def _tokens(closed: int, kept: int) -> Finding:
+    if not kept:
+        return ok("token", "none is kept, as no workspace has installed the app yet")
+    if not closed:
+        return ok("token", f"{kept} kept, and ROLECALL_ENCRYPTION_KEY opens every one")
+    return error(
+        "token",
+        f"{closed} of {kept} kept cannot be opened with ROLECALL_ENCRYPTION_KEY",
+        "put the key that they were sealed under back, after a comma; else have the app installed there anew",
+    )
 
 
 def _shape(found: str | None, what: str, advice: str) -> Finding:

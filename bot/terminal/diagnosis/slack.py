@@ -32,6 +32,8 @@ async def look_at_slack(settings: Settings, now: Callable[[], float] = time.time
     found: list[Finding] = []
     if settings.slack_bot_token:
         found += await _bot_token(client, settings.slack_bot_token, now)
+    elif settings.installable:
+        found += await _no_token(client, now)
     if settings.slack_app_token:
         found.append(await _app_token(client, settings.slack_app_token))
     return found
@@ -51,6 +53,17 @@ async def _bot_token(client: AsyncWebClient, token: SecretStr, now: Callable[[],
         *_granted(_split(answer.headers)),
         *_clock(answer.headers, now()),
     ]
+
+
+async def _no_token(client: AsyncWebClient, now: Callable[[], float]) -> Findings:
+    """Ask what anybody may ask, where every workspace has a token of its own."""
+    try:
+        answer = await client.api_test()
+    except SlackApiError as refusal:
+        return [*_clock(_headers(refusal), now())]
+    except (ClientError, TimeoutError, OSError) as failure:
+        return [_unreachable(_CLOCK, client, failure)]
+    return [*_clock(answer.headers, now())]
 
 
 def _owner(answer: Any) -> Finding:  # noqa: ANN401 - Slack's

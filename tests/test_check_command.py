@@ -10,6 +10,7 @@ import typer
 from knowledge_fixture import tiny_knowledge
 from typer.testing import CliRunner
 
+from bot.knowledge.loading import load
 from bot.terminal.check import check, schema
 
 app = typer.Typer()
@@ -28,7 +29,7 @@ def test_a_good_folder_is_counted(folder: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "3 roles, 2 topics, 1 tool, 1 skill, 1 concept, 2 sources, 1 walkthrough, 1 onboarding plan, 2 FAQs,"
-        " 2 synonym sets, 1 outside area: no problems.\n"
+        f" 2 synonym sets, 1 outside area: no problems. Version {load(folder).version}.\n"
     )
 
 
@@ -49,7 +50,9 @@ def test_warnings_are_no_failure(folder: Path) -> None:
     (folder / "roles" / "client.yaml").rename(folder / "roles" / "customer.yaml")
     result = CliRunner().invoke(app, ["check", "ours"])
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].endswith("1 outside area: 1 warning.")
+    assert result.stdout.splitlines()[-1].endswith(
+        f"1 outside area: 1 warning. Version {load(folder).version}."
+    )
 
 
 def test_a_folder_elsewhere_keeps_its_whole_path(

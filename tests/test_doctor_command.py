@@ -20,6 +20,7 @@ from served_app import folder
 from slack_sdk.oauth.installation_store import Installation
 from typer.testing import CliRunner, Result
 
+from bot.knowledge.loading import load
 from bot.manifest import OPTIONAL, SCOPES, manifest
 from bot.playground.clock import Clock
 from bot.playground.seed import seeded
@@ -95,6 +96,7 @@ async def test_where_all_is_well_it_says_so_and_changes_nothing(tmp_path: Path) 
         ["ok", part] for part in ("settings", "token", "scopes", "clock", "socket", "database", "knowledge")
     ]
     assert asked == {"auth.test", "apps.connections.open"}
+    assert lines[-1].endswith(f"no problems. Version {load(folder()).version}.")
     assert os.listdir(tmp_path) == []
 
 

@@ -24,6 +24,8 @@ class Examination:
     """Errors and warnings, by file and line."""
     counts: dict[str, int]
     """The number of entries by what one is called, for those that there are."""
+    version: str
+    """What the knowledge is called in the metrics of a process that uses it."""
 
     @property
     def errors(self) -> int:
@@ -55,7 +57,8 @@ def examine(folder: Path | None = None) -> Examination:
     collection = collect(folder or default_folder())
     problems = [*collection.problems, *checks.errors(collection), *checks.warnings(collection)]
     counts = Counter(record.shelf.word for record in collection.records)
-    return Examination(in_order(problems), {shelf.word: n for shelf in SHELVES if (n := counts[shelf.word])})
+    found = {shelf.word: n for shelf in SHELVES if (n := counts[shelf.word])}
+    return Examination(in_order(problems), found, collection.version)
 
 
 def _checked(folder: Path) -> KnowledgeBase:

@@ -54,14 +54,15 @@ def schema(
 
 
 def summary(examination: Examination) -> str:
-    """Return one line that says how much there is, or how many problems."""
+    """Return one line that says how much there is and in which version, or how many problems."""
     errors = examination.errors
     warnings = len(examination.problems) - errors
     found = [_count(number, word) for number, word in ((errors, "problem"), (warnings, "warning")) if number]
     wrong = " and ".join(found) or "no problems"
     if errors:
         return f"{wrong}."
-    return f"{', '.join(_count(number, word) for word, number in examination.counts.items())}: {wrong}."
+    counts = ", ".join(_count(number, word) for word, number in examination.counts.items())
+    return f"{counts}: {wrong}. Version {examination.version}."
 
 
 def _count(number: int, word: str) -> str:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import __version__
 from bot.manifest import COMMAND
 from bot.terminal import db, export
 from bot.terminal.check import check, schema
+from bot.terminal.env_file import defaults
 from bot.terminal.importing import export_own, export_workspace, import_files
 
 if TYPE_CHECKING:
@@ -31,6 +33,29 @@ app.add_typer(export.app, name="export")
 app.command("import")(import_files)
 export.app.command("own")(export_own)
 export.app.command("workspace")(export_workspace)
+
+_SETTINGS = {"serve", "doctor"}
+"""Commands that read all settings, and say themselves what is wrong with `.env`."""
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rolecall {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _command(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take from `.env` what neither options nor the environment say."""
+    command = context.invoked_subcommand
+    if command and command not in _SETTINGS:
+        context.default_map = {command: defaults()}
+
 
 Knowledge = Annotated[
     Path | None,

@@ -14,9 +14,11 @@ from databases import Clock
 from pydantic import SecretStr
 from served_app import Served, labels, served
 from test_app_directory import asked, assign, hand_in, opened, typed
-from test_app_gaps import UNHEARD_OF, gaps, kept
+from test_app_gaps import UNHEARD_OF, answer_it, gaps, kept
 
 from bot.app import Rolecall
+from bot.cards.gaps import put_aside
+from bot.delivery.telling import tell
 from bot.jobs import jobs
 from bot.jobs.schedule import LEASE, Job, Jobs, every
 from bot.knowledge.models import Faq
@@ -375,3 +377,96 @@ async def test_a_gap_stays_open_where_its_answer_was_there_when_it_was_asked(clo
         clock.advance(minutes=20)
         await hall.app.jobs.run()
         assert len(await gaps(hall)) == 1
+
+
+def news(hall: Served, channel: str) -> list[dict[str, Any]]:
+    return [each for each in hall.seen(channel) if "You asked to be told" in str(each)]
+
+
+async def two_wait(hall: Served) -> None:
+    aloud = await asked(hall, UNHEARD_OF)
+    for user in ("UNIA", "UANA"):
+        await hall.press(aloud, "Tell me when it is answered", user=user)
+
+
+@pytest.mark.parametrize("fault", ["server_error", "rate_limit"])
+async def test_who_could_not_be_told_of_an_answer_is_told_at_the_next_look(clock: Clock, fault: str) -> None:
+    async with served(clock=clock, retries=0) as hall:
+        await two_wait(hall)
+        clock.advance(minutes=20)
+        faq = Faq(id="palms", questions=(UNHEARD_OF,), answer="Nia does.")
+        await kept(hall).contents.change(Write(own=OwnFaq(value=faq)), "import")
+        clock.advance(minutes=20)
+        hall.workspace.faults.set({fault: 1, "method": "chat.postMessage"})
+        await hall.app.jobs.run()
+        assert await gaps(hall) == []
+        assert len(news(hall, "DNIA")) + len(news(hall, "DANA")) == 1
+        for _ in range(3):
+            clock.advance(minutes=20)
+            await hall.app.jobs.run()
+        assert len(news(hall, "DNIA")) == len(news(hall, "DANA")) == 1
+
+
+@pytest.mark.parametrize(("state", "says"), [("answered", "Nia does."), ("not ours", "not for me to answer")])
+async def test_who_could_not_be_told_by_a_steward_is_told_by_the_clock(
+    clock: Clock, state: str, says: str
+) -> None:
+    async with served(clock=clock, retries=0) as hall:
+        await two_wait(hall)
+        hall.workspace.faults.set({"server_error": 1, "method": "chat.postMessage"})
+        if state == "answered":
+            await answer_it(hall, answer="Nia does.")
+        else:
+            await hall.press(await typed(hall, "gaps"), "Not ours", user="UADAM")
+        assert len(news(hall, "DNIA")) + len(news(hall, "DANA")) == 1
+        for _ in range(3):
+            clock.advance(minutes=20)
+            await hall.app.jobs.run()
+        for channel in ("DNIA", "DANA"):
+            [told] = news(hall, channel)
+            assert says in str(told)
+            assert problems(told.get("blocks", [])) == []
+
+
+async def test_who_was_being_told_when_the_process_ended_waits_on(clock: Clock) -> None:
+    async with served(clock=clock) as hall:
+        await two_wait(hall)
+        [gap] = await gaps(hall)
+        store = kept(hall).gaps
+        hall.workspace.faults.set({"slow_ms": 1000})
+        telling = asyncio.create_task(tell(store, hall.app.bolt.client, gap.group, "UANA", put_aside("it")))
+        async with asyncio.timeout(5):
+            while "UANA" in await store.waiting(gap.group):
+                pass
+        telling.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await telling
+        assert await store.waiting(gap.group) == ["UANA", "UNIA"]
+        await hall.workspace.clock.advance(1)
+        hall.workspace.faults.set({"slow_ms": 0})
+
+
+async def test_who_slack_refuses_to_tell_is_not_told_again_and_again(clock: Clock) -> None:
+    async with served(clock=clock) as hall:
+        await two_wait(hall)
+        hall.workspace.people["UANA"].is_bot = True  # whom Slack refuses to tell anything
+        await answer_it(hall, answer="Nia does.")
+        assert await kept(hall).gaps.owed() == []
+        assert len(news(hall, "DNIA")) == 1
+
+
+@pytest.mark.parametrize("unreachable", ["UNIA", "UANA"])
+async def test_a_steward_who_cannot_be_told_of_a_digest_does_not_make_another_be_told_again(
+    clock: Clock, unreachable: str
+) -> None:
+    async with served(clock=clock) as hall:
+        await hand_in(hall, await opened(hall, "settings"), digest="CGENERAL", stewards=["UNIA", "UANA"])
+        await asked(hall, UNHEARD_OF)
+        hall.workspace.channels["CGENERAL"].shared = True
+        hall.workspace.people[unreachable].is_bot = True
+        clock.advance(days=7)
+        for _ in range(6):
+            await hall.app.jobs.run()
+            clock.advance(minutes=11)
+        told = [each for each in hall.answers() if "could not post the weekly digest" in each["text"]]
+        assert len(told) == 1

@@ -105,15 +105,41 @@ async def test_texts_are_given_with_their_groups_to_compare_new_ones_with(here: 
     ]
 
 
-async def test_people_who_wait_are_told_once(here: WorkspaceRows) -> None:
+async def test_people_who_wait_are_told_once(here: WorkspaceRows, clock: Clock) -> None:
     await ask(here, "how do I get a badge?")
     assert await here.gaps.wait("g1", "UADA")
     assert await here.gaps.wait("g1", "UADA")
     assert await here.gaps.wait("g1", "UBOB")
     assert (await the_gap(here)).waiting == 2
 
-    assert await here.gaps.told("g1") == ["UADA", "UBOB"]
-    assert await here.gaps.told("g1") == []
+    assert await here.gaps.waiting("g1") == ["UADA", "UBOB"]
+    told = await asyncio.gather(*(here.gaps.told("g1", "UADA") for _ in range(3)))
+    assert sorted(told, key=str) == [clock.now, None, None]
+    assert await here.gaps.waiting("g1") == ["UBOB"]
+
+
+async def test_somebody_still_waits_for_what_is_settled_until_they_are_told(
+    here: WorkspaceRows, clock: Clock
+) -> None:
+    await ask(here, "how do I get a badge?")
+    await ask(here, "is the lift broken?", group="g2")
+    await here.gaps.wait("g1", "UADA")
+    assert await here.gaps.owed() == []
+    await here.gaps.settle("g1", GapState.ANSWERED)
+    await here.gaps.settle("g2", GapState.ANSWERED)
+    assert [gap.group for gap in await here.gaps.owed()] == ["g1"]
+
+    since = await here.gaps.told("g1", "UADA")
+    assert since == clock.now
+    assert await here.gaps.owed() == []
+    clock.advance(days=29)
+    await here.gaps.wait_on("g1", "UADA", since)
+    assert [gap.group for gap in await here.gaps.owed()] == ["g1"]
+    clock.advance(days=2)
+    assert await here.gaps.owed() == []
+    assert await here.gaps.told("g1", "UADA") is None
+    await here.gaps.wait_on("g3", "UADA", since)
+    assert await here.gaps.waiting("g3") == []
 
 
 async def test_nobody_waits_for_what_is_no_open_gap(here: WorkspaceRows) -> None:
@@ -133,7 +159,7 @@ async def test_who_waits_is_forgotten_after_thirty_days(here: WorkspaceRows, clo
     await here.sweep()
     assert (await the_gap(here)).waiting == 1
     clock.advance(days=29)
-    assert await here.gaps.told("g1") == []
+    assert await here.gaps.waiting("g1") == []
 
 
 @pytest.mark.parametrize(("days", "kept"), [(89, True), (91, False)])

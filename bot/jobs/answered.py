@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.kinds import Answer, UnknownAnswer
-from bot.cards import card
-from bot.cards.gaps import now_answered
-from bot.delivery.posting import post
+from bot.cards import Message, card
+from bot.cards.gaps import now_answered, put_aside
+from bot.delivery.telling import tell
 from bot.jobs.digest import ClientFor
 from bot.workspace.directory import WorkspaceId
 from bot.workspace.edits import Place
@@ -30,10 +31,19 @@ class Answered:
         self._workspaces, self._client_for = workspaces, client_for
 
     async def look(self, workspace: WorkspaceId, _now: datetime) -> None:
-        """Close what was answered since it was asked last, and tell those who wait.
+        """Close what was answered since it was asked last, and tell those who still wait for what is closed.
 
         An answer that was there when it was asked helped nobody then, as a vote on it may have said.
         """
+        await self._close(workspace)
+        owed = await self._workspaces.store(workspace).gaps.owed(limit=_MOST)
+        client = await self._client_for(workspace) if owed else None
+        if client is not None:
+            answers = await self._answers(workspace)
+            for gap in owed:
+                await self._tell(client, workspace, gap, answers)
+
+    async def _close(self, workspace: WorkspaceId) -> None:
         store = self._workspaces.store(workspace)
         gaps = await store.gaps.gaps(limit=_MOST)
         changed: dict[Place, datetime] = {}
@@ -41,26 +51,40 @@ class Answered:
             changed.setdefault(change.place, change.at)
         if not any(at > gap.last_asked for gap in gaps for at in changed.values()):
             return
+        answers = await self._answers(workspace)
+        for gap in gaps:
+            places = _rests_on(answers(gap.texts[0])) if gap.texts else ()
+            if any(changed.get(place, gap.last_asked) > gap.last_asked for place in places):
+                await store.gaps.settle(gap.group, GapState.ANSWERED)
+
+    async def _answers(self, workspace: WorkspaceId) -> Callable[[str], Answer]:
         contents = await self._workspaces.contents(workspace)
         snapshot = self._workspaces.snapshot(workspace, contents)
-        client = await self._client_for(workspace)
-        for gap in gaps:
-            if not gap.texts:
-                continue
-            answer = snapshot.answer_question(gap.texts[0], workspace=contents.snapshot)
-            if any(changed.get(place, gap.last_asked) > gap.last_asked for place in _rests_on(answer)):
-                await store.gaps.settle(gap.group, GapState.ANSWERED)
-                people = await store.gaps.told(gap.group)
-                if client is not None:
-                    await self._tell(client, workspace, gap, answer, people)
+        return partial(snapshot.answer_question, workspace=contents.snapshot)
 
     async def _tell(
-        self, client: AsyncWebClient, workspace: WorkspaceId, gap: Gap, answer: Answer, people: Sequence[str]
+        self, client: AsyncWebClient, workspace: WorkspaceId, gap: Gap, answers: Callable[[str], Answer]
     ) -> None:
+        message = await self._news(client, workspace, gap, answers) if gap.texts else None
+        if message is None:
+            return
+        store = self._workspaces.store(workspace).gaps
+        for person in await store.waiting(gap.group):
+            await tell(store, client, gap.group, person, message)
+
+    async def _news(
+        self, client: AsyncWebClient, workspace: WorkspaceId, gap: Gap, answers: Callable[[str], Answer]
+    ) -> Message | None:
+        """Return what those are told who wait; None where the answer has gone again."""
+        question = gap.texts[0]
+        if gap.state is GapState.NOT_OURS:
+            return put_aside(question)
+        answer = answers(question)
+        if isinstance(answer, UnknownAnswer):
+            return None
         at = Origin(workspace, workspace if workspace.startswith("T") else "")
         drawn = card(await named(answer, self._workspaces.profiles, client, at), public=True)
-        for person in people:
-            await post(client, person, now_answered(gap.texts[0], drawn))
+        return now_answered(question, drawn)
 
 
 def _rests_on(answer: Answer) -> Iterator[Place]:

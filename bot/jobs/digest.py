@@ -58,7 +58,10 @@ class Digest:
             return
         called = (await self._workspaces.profiles.names(client, at, [channel])).get(channel, channel)
         for person in await deciders(self._workspaces, client, at, contents):
-            await post(client, person, digest_not_here(called))
+            try:
+                await post(client, person, digest_not_here(called))
+            except Exception as error:  # one who cannot be told must not make the others be told again
+                log.warning("somebody is not told that a digest could not be posted: %s", error)
 
     async def _week(self, workspace: WorkspaceId, contents: Contents, now: datetime) -> Week:
         monday = week_of(now, HOUR)

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import Message
 from bot.cards.gaps import now_answered
-from bot.delivery.posting import post
+from bot.delivery.telling import tell
 from bot.listeners.desk import Desk
 from bot.listeners.gate import reachable
 from bot.matching.reading import Kind, Meaning
@@ -21,7 +21,7 @@ async def settled(desk: Desk, local: Local, gap: str, state: GapState) -> Sequen
     with reachable():
         store = desk.workspaces.store(local.at.workspace).gaps
         await store.settle(gap, state)
-        return await store.told(gap)
+        return await store.waiting(gap)
 
 
 async def answered(desk: Desk, local: Local, client: AsyncWebClient, question: str, entry: str) -> Message:
@@ -30,7 +30,10 @@ async def answered(desk: Desk, local: Local, client: AsyncWebClient, question: s
     return now_answered(question, await desk.card(local, answer, client, public=True))
 
 
-def tell(desk: Desk, client: AsyncWebClient, people: Sequence[str], message: Message) -> None:
-    """Tell people something, each in private."""
+def tell_waiting(
+    desk: Desk, local: Local, client: AsyncWebClient, gap: str, people: Sequence[str], message: Message
+) -> None:
+    """Tell those who waited for a gap, each in private; who cannot be told now is told by the clock."""
+    store = desk.workspaces.store(local.at.workspace).gaps
     for person in people:
-        desk.background.start(post(client, person, message))
+        desk.background.start(tell(store, client, gap, person, message))

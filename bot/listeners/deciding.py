@@ -18,7 +18,7 @@ from bot.cards.assigning import title
 from bot.cards.here import here_line
 from bot.cards.writing import own_line, own_title
 from bot.delivery.posting import post, respond
-from bot.listeners.closing import answered, settled, tell
+from bot.listeners.closing import answered, settled, tell_waiting
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, reachable
 from bot.workspace.changes import Overtaken, Proposal
@@ -95,7 +95,8 @@ async def _close(desk: Desk, body: _Body, client: AsyncWebClient, edit: Edit) ->
             gap = await desk.workspaces.store(local.at.workspace).gaps.gap(edit.gap)
         people = await settled(desk, local, edit.gap, GapState.ANSWERED)
         question = gap.texts[0] if gap and gap.texts else own_line(edit.own.value.model_dump(mode="json"))
-        tell(desk, client, people, await answered(desk, local, client, question, edit.own.value.id))
+        news = await answered(desk, local, client, question, edit.own.value.id)
+        tell_waiting(desk, local, client, edit.gap, people, news)
 
 
 async def _show(client: AsyncWebClient, body: _Body, message: Message, *, replace: bool) -> None:

@@ -18,7 +18,7 @@ from bot.cards.gaps import ANSWER_GAP, NOT_OURS, TELL_ME, UNDO, GapLine
 from bot.cards.notices import broken
 from bot.delivery.posting import post, respond
 from bot.knowledge.models import Faq
-from bot.listeners.closing import answered, settled, tell
+from bot.listeners.closing import answered, settled, tell_waiting
 from bot.listeners.desk import Desk
 from bot.listeners.gate import Refusal, admitted, made, reachable
 from bot.listeners.home import renew
@@ -133,7 +133,7 @@ async def _put_aside(desk: Desk, local: Local, client: AsyncWebClient, key: str)
         card = await gaps_for(desk, local, client, gap_line(gap))
     except Refusal as refusal:
         return refusal.message
-    tell(desk, client, people, say.put_aside(gap.texts[0]))
+    tell_waiting(desk, local, client, gap.group, people, say.put_aside(gap.texts[0]))
     return card
 
 
@@ -167,7 +167,8 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
     except Refusal as refusal:
         return {"response_action": "update", "view": message_view(refusal.message)}
     now = await desk.local(body, client)
-    tell(desk, client, people, await answered(desk, now, client, gap.texts[0], entry.id))
+    news = await answered(desk, now, client, gap.texts[0], entry.id)
+    tell_waiting(desk, now, client, gap.group, people, news)
     if url == _HOME:
         desk.background.start(renew(desk, body, client))
     elif url:

@@ -15,7 +15,7 @@ from bot.cards.gaps import I_KNOW
 from bot.cards.notices import broken
 from bot.cards.writing import proposed_view
 from bot.delivery.posting import post
-from bot.listeners.closing import answered, settled, tell
+from bot.listeners.closing import answered, settled, tell_waiting
 from bot.listeners.deciding import ask_to_decide
 from bot.listeners.desk import Desk
 from bot.listeners.gaps import entry_of
@@ -82,7 +82,8 @@ async def _taken(desk: Desk, body: _Body, client: AsyncWebClient) -> dict[str, A
     except Refusal as refusal:
         return {"response_action": "update", "view": message_view(refusal.message)}
     now = await desk.local(body, client)
-    tell(desk, client, people, await answered(desk, now, client, question, entry.id))
+    news = await answered(desk, now, client, question, entry.id)
+    tell_waiting(desk, now, client, gap.group, people, news)
     return {"response_action": "update", "view": say.answered_view(question, len(people))}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, case, func
+from sqlalchemy import ColumnElement, Row, Table, and_, case, func, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.clock import Clock
@@ -79,23 +80,47 @@ class GapRows:
 
     async def wait(self, group: str, person: str) -> bool:
         """Remember that somebody wants to be told; False where there is no such open gap."""
-        open_gap = self._scope.select(gaps, gaps.c.gap).where(
-            gaps.c.gap == group, gaps.c.state == GapState.OPEN
-        )
-        waiting = {"gap": group, "person": person, "since": self._clock()}
+        return await self._wait(gaps.c.state == GapState.OPEN, group, person, self._clock())
+
+    async def wait_on(self, group: str, person: str, since: datetime) -> None:
+        """Let somebody wait who was not told after all; nothing where the gap is gone."""
+        await self._wait(true(), group, person, since)
+
+    async def waiting(self, group: str) -> Sequence[str]:
+        """Return whom to tell."""
+        query = self._scope.select(gap_waiting, gap_waiting.c.person).where(gap_waiting.c.gap == group)
+        async with self._database.reading() as connection:
+            return sorted(await connection.scalars(query.where(self._remembered())))
+
+    async def told(self, group: str, person: str) -> datetime | None:
+        """Forget that somebody waits; return since when they did, None where they do not any more."""
+        theirs = and_(gap_waiting.c.gap == group, gap_waiting.c.person == person, self._remembered())
+        gone = self._scope.delete(gap_waiting).where(theirs)
         async with self._database.writing() as connection:
-            if await connection.scalar(open_gap) is None:
+            since: datetime | None = await connection.scalar(gone.returning(gap_waiting.c.since))
+            return since
+
+    async def owed(self, limit: int = 50) -> Sequence[Gap]:
+        """Return the gaps that are settled and for which somebody still waits, the latest first."""
+        waited = self._scope.select(gap_waiting, gap_waiting.c.gap).where(self._remembered())
+        query = self._scope.select(gaps).where(gaps.c.state != GapState.OPEN, gaps.c.gap.in_(waited))
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                query.order_by(gaps.c.last_asked.desc(), gaps.c.gap).limit(limit)
+            )
+            return await self._whole(connection, found.all())
+
+    async def _wait(self, which: ColumnElement[bool], group: str, person: str, since: datetime) -> bool:
+        found = self._scope.select(gaps, gaps.c.gap).where(gaps.c.gap == group, which)
+        waiting = {"gap": group, "person": person, "since": since}
+        async with self._database.writing() as connection:
+            if await connection.scalar(found) is None:
                 return False
             await connection.execute(self._scope.upsert(gap_waiting, waiting))
         return True
 
-    async def told(self, group: str) -> Sequence[str]:
-        """Return whom to tell, and forget them."""
-        gone = self._scope.delete(gap_waiting).where(gap_waiting.c.gap == group)
-        async with self._database.writing() as connection:
-            rows = await connection.execute(gone.returning(gap_waiting.c.person, gap_waiting.c.since))
-            oldest = self._clock() - WAITING
-            return sorted(person for person, since in rows if since >= oldest)
+    def _remembered(self) -> ColumnElement[bool]:
+        return gap_waiting.c.since >= self._clock() - WAITING
 
     async def _whole(self, connection: AsyncConnection, rows: Sequence[Row[Any]]) -> list[Gap]:
         wanted = [row.gap for row in rows]

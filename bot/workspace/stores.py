@@ -111,8 +111,20 @@ class GapStore(Protocol):
         """Remember that somebody wants to be told; False where there is no such open gap."""
         ...
 
-    async def told(self, group: str) -> Sequence[str]:
-        """Return whom to tell, and forget them."""
+    async def wait_on(self, group: str, person: str, since: datetime) -> None:
+        """Let somebody wait who was not told after all; nothing where the gap is gone."""
+        ...
+
+    async def waiting(self, group: str) -> Sequence[str]:
+        """Return whom to tell."""
+        ...
+
+    async def told(self, group: str, person: str) -> datetime | None:
+        """Forget that somebody waits; return since when they did, None where they do not any more."""
+        ...
+
+    async def owed(self, limit: int = 50) -> Sequence[Gap]:
+        """Return the gaps that are settled and for which somebody still waits, the latest first."""
         ...
 
 

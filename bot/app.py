@@ -235,8 +235,13 @@ class Rolecall:
 
 
 @contextlib.asynccontextmanager
-async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Storage]:
-    """Open the database that the settings name; raise SettingsError where it cannot be used."""
+async def kept_by(
+    settings: Settings, clock: Clock = now, *, as_it_is: bool = False
+) -> AsyncIterator[Storage]:
+    """Open the database that the settings name; raise SettingsError where it cannot be used.
+
+    Who only reads takes it as it is, so that nothing is made or migrated.
+    """
     url, keys = settings.database_url, settings.rolecall_encryption_key
     opening = opened(
         url.get_secret_value() if url else None,
@@ -245,6 +250,7 @@ async def kept_by(settings: Settings, clock: Clock = now) -> AsyncIterator[Stora
         clock=clock,
         check=lambda own: check(own, _folder(settings)),
         environ=os.environ,
+        as_it_is=as_it_is,
     )
     async with contextlib.AsyncExitStack() as stack:
         try:

@@ -154,9 +154,14 @@ async def migrated(url: str) -> None:
 
 async def newer(url: str) -> None:
     """Let a database be as if a newer version of the app had been here."""
+    await reach(url, "9999")
+
+
+async def reach(url: str, revision: str) -> None:
+    """Let a database say that it has reached a migration, whatever its tables are."""
     database = await Database.open(parse(url))
     async with database.writing() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": revision})
     await database.close()
 
 

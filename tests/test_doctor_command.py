@@ -239,6 +239,17 @@ async def test_what_makes_sqlite_a_bad_idea_here_is_a_warning(tmp_path: Path) ->
     assert "is not a database | look whether rolecall.sqlite3 is" in broken["database", "error"]
 
 
+async def test_a_folder_in_which_sqlite_can_make_nothing_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rolecall.sqlite3").touch()
+    monkeypatch.setattr("os.access", lambda path, _: Path(path) != tmp_path)
+    async with slack() as (_, given):
+        _, told = await found(given)
+    assert f"{tmp_path} cannot be written, where SQLite makes files" in told["database", "error"]
+    assert "| give the process the right to" in told["database", "error"]
+
+
 async def test_knowledge_with_errors_names_the_first(tmp_path: Path) -> None:
     knowledge = tmp_path / "knowledge"
     shutil.copytree(folder(), knowledge)

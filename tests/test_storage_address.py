@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,43 @@ async def test_a_file_is_opened_for_readers_beside_a_writer(tmp_path: Path) -> N
     await database.close()
 
     assert found == ["wal", 1, 1]
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+
+
+async def test_a_new_file_is_for_nobody_else_to_read_and_one_that_is_there_is_left_as_it_is(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kept.sqlite3").touch(0o640)
+    for name in ("new", "kept"):
+        database = await Database.open(parse(f"sqlite:///{tmp_path}/{name}.sqlite3"))
+        async with database.writing() as connection:
+            await connection.exec_driver_sql("CREATE TABLE written (what TEXT)")
+            found = modes(tmp_path)
+        await database.close()
+        if name == "new":
+            assert found == {
+                **{f"new.sqlite3{end}": 0o600 for end in ("", "-wal", "-shm")},
+                "kept.sqlite3": 0o640,
+            }
+    assert found["kept.sqlite3"] == 0o640
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_file_that_cannot_be_opened_leaves_no_thread_that_speaks_to_a_closed_loop(tmp_path: Path) -> None:
+    async def look() -> None:
+        database = await Database.open(parse(f"sqlite:///{tmp_path}"))
+        with pytest.raises(DatabaseDown, match="unable to open"):
+            async with database.reading():
+                pass
+        await database.close()
+
+    before = threading.active_count()
+    for _ in range(20):
+        asyncio.run(look())
+        assert threading.active_count() == before
 
 
 async def test_a_database_that_is_not_there_is_said_to_be_down() -> None:

@@ -7,10 +7,11 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select, union
 
-from bot.storage.address import hazards, parse
+from bot.storage.address import Address, hazards, parse
 from bot.storage.announcing import Announcer
 from bot.storage.assets import AssetRows, Read
 from bot.storage.clock import Clock, now
@@ -21,7 +22,7 @@ from bot.storage.gaps import GapRows
 from bot.storage.installations import KeptStates, SealedInstallations, Token, leave, stay
 from bot.storage.journal import JournalRows
 from bot.storage.leases import LeaseRows
-from bot.storage.migrating import require_current, upgrade
+from bot.storage.migrating import Outdated, require_current, upgrade
 from bot.storage.notes import MemoryRows, NoteRows, TallyRows
 from bot.storage.removing import forget, remove, sweep
 from bot.storage.scope import Scope
@@ -166,21 +167,30 @@ async def opened(
     clock: Clock = now,
     check: Check = check,
     environ: Mapping[str, str] | None = None,
+    as_it_is: bool = False,
 ) -> AsyncIterator[Storage]:
     """Open what DATABASE_URL names, an SQLite file without it, and close it at the end.
 
-    An SQLite file is made and migrated where that is needed. `environ` is looked through for what would make
-    such a file a bad idea. Raise DatabaseDown, or Outdated where a PostgreSQL is to be migrated first.
+    An SQLite file is made and migrated where that is needed, unless it is wanted as it is. `environ` is
+    looked through for what would make such a file a bad idea. Raise DatabaseDown, or Outdated where it is
+    not there, is to be migrated first, or was by a newer version.
     """
     address = parse(url)
+    if as_it_is:
+        _require_file(address)
     for hazard in hazards(address, environ or {}):
         log.warning("%s", hazard)
     database = await Database.open(address)
     try:
-        if address.sqlite:
+        if address.path == ":memory:" or (address.sqlite and not as_it_is):
             await upgrade(database)
         else:
             await require_current(database)
         yield Storage(database, pseudonyms, seal=seal, clock=clock, check=check)
     finally:
         await database.close()
+
+
+def _require_file(address: Address) -> None:
+    if address.sqlite and address.path != ":memory:" and not Path(address.path).exists():
+        raise Outdated(f"there is no {address.path} yet; `rolecall serve` and `rolecall db upgrade` make it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -63,6 +65,14 @@ def _visited(execute: Any, connection: sqlite3.Connection) -> tuple[Any, ...]:  
 class VisitedConnection(aiosqlite.Connection):
     """A connection that goes to its thread for what has to be done there, and for nothing else."""
 
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except Exception:
+            self._thread.join()  # it tells the loop at once that it ends, which could be closed by then
+            raise
+        return self
+
     def cursor(self) -> VisitedCursor:  # type: ignore[override]  # SQLAlchemy enters it, as it does the other
         """Return a cursor."""
         return VisitedCursor(self)
@@ -79,6 +89,15 @@ class VisitedConnection(aiosqlite.Connection):
 
 def connection(path: str, **options: Any) -> VisitedConnection:  # noqa: ANN401 - sqlite3's own
     """Return a connection that is opened when it is awaited; takes what `sqlite3.connect` does."""
-    made = VisitedConnection(lambda: sqlite3.connect(path, **options), _CHUNK)
+    made = VisitedConnection(partial(_opened, path, **options), _CHUNK)
     made._thread.daemon = True  # as SQLAlchemy does with those that it makes
+    return made
+
+
+def _opened(path: str, **options: Any) -> sqlite3.Connection:  # noqa: ANN401 - see above
+    if not options.get("uri"):
+        # A new file is for nobody else to read; what SQLite makes beside it is as the file is.
+        with contextlib.suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    made: sqlite3.Connection = sqlite3.connect(path, **options)
     return made

@@ -61,7 +61,7 @@ async def _within(answerer: Answerer, team: str) -> tuple[Answerer, Workspace]:
     from bot.workspace.directory import WorkspaceId
     from bot.workspace.workspaces import Workspaces
 
-    async with kept_by(read_settings()) as storage:
+    async with kept_by(read_settings(), as_it_is=True) as storage:
         contents = await storage.contents(WorkspaceId(team))
     return Answerer(Workspaces(answerer).snapshot(WorkspaceId(team), contents)), contents.snapshot
 

@@ -49,7 +49,7 @@ async def _audit(settings: Settings, wanted: str | None) -> AsyncIterator[dict[s
     from bot.app import kept_by
     from bot.workspace.directory import WorkspaceId
 
-    async with kept_by(settings) as storage:
+    async with kept_by(settings, as_it_is=True) as storage:
         for workspace in [WorkspaceId(wanted)] if wanted else await storage.known():
             contents = storage.of(workspace).contents
             found: list[Change] = []

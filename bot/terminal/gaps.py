@@ -48,7 +48,7 @@ async def _gaps(settings: Settings, team: str | None, state: GapState) -> AsyncI
     from bot.app import kept_by
     from bot.workspace.directory import WorkspaceId
 
-    async with kept_by(settings) as storage:
+    async with kept_by(settings, as_it_is=True) as storage:
         for workspace in [WorkspaceId(team)] if team else await storage.known():
             for gap in await storage.of(workspace).gaps.gaps(state, _MOST):
                 yield workspace, gap

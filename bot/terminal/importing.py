@@ -101,7 +101,7 @@ async def _standing(team: str) -> tuple[Contents, list[AssetFile]]:
     from bot.settings import read_settings
     from bot.workspace.directory import WorkspaceId
 
-    async with kept_by(read_settings()) as storage:
+    async with kept_by(read_settings(), as_it_is=True) as storage:
         store = storage.of(WorkspaceId(team))
         kept = [await store.assets.file(each.file) for each in await store.assets.files()]
         return await store.contents.contents(), [file for file in kept if file]
@@ -118,7 +118,7 @@ async def _taken(given: Files, owners: OwnerMap, team: str | None, dry_run: bool
     settings = read_settings()
     if team is None:
         return await _read_alone(given, owners, settings)
-    async with kept_by(settings) as storage:
+    async with kept_by(settings, as_it_is=dry_run) as storage:
         store = storage.of(WorkspaceId(team))
         asking = await _asking(settings, storage, team)
         intake = await prepared(given, store, _base(given, settings), asking, owners)

@@ -56,10 +56,13 @@ async def _postgresql(address: Address, seal: Seal | None) -> Findings:
 
 def _untouched(path: Path) -> Finding | None:
     """Return what is to be said without opening the file; None where it has to be opened."""
-    folder = _nearest(path)
-    writable = folder.is_dir() and os.access(path if path.exists() else folder, os.W_OK)
-    if not writable:
-        return error(_PART, f"{path} cannot be written", "give the process the right to, or set DATABASE_URL")
+    folder, advice = _nearest(path), "give the process the right to, or set DATABASE_URL"
+    if not folder.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
+        return error(_PART, f"{path} cannot be written", advice)
+    if not os.access(folder, os.W_OK):
+        return error(
+            _PART, f"{folder} cannot be written, where SQLite makes files beside {path.name}", advice
+        )
     return None if path.exists() else ok(_PART, f"{path} will be made at the start")
 
 

@@ -8,11 +8,12 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal
 
 import payloads
 import pytest
+import yaml
+from pages import ROOT, anchors
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from served_app import Served, served
@@ -290,13 +291,51 @@ def test_what_looks_like_a_secret_is_left_out_of_any_line(log: io.StringIO) -> N
     assert log.getvalue().count("(secret)") == 4
 
 
-async def test_every_series_that_the_runbook_names_is_told() -> None:
-    page = (Path(__file__).parents[1] / "docs" / "runbook.md").read_text("utf-8")
-    named = {
-        name.removesuffix("_bucket") for name in re.findall(r"\b(?:rolecall|process)_[a-z_]+[a-z]", page)
-    }
+RUNBOOK = ROOT / "docs" / "runbook.md"
+OF_PROMETHEUS = ("process_resident_memory_bytes", "job")
+"""A label that is not ours, but given by who asks."""
+NAMED = re.compile(
+    r"\b(?P<name>(?:rolecall|process)_[a-z_]+[a-z])(?:{(?P<label>[a-z]+)(?:=~|!=|=)\"[^\"]+\"})?"
+)
+"""A series, with the one label by which it is chosen."""
+
+
+async def told() -> dict[str, set[str]]:
+    """Return the labels of every series that a busy process tells."""
     async with served() as hall:
         await busy(hall)
-        _, told = await get(hall.app.web, "/metrics")
-    series = {line.split()[2] for line in told.decode().splitlines() if line.startswith("# TYPE")}
-    assert named <= series | {f"{name}_total" for name in series}
+        _, page = await get(hall.app.web, "/metrics")
+    found: dict[str, set[str]] = {}
+    for family in text_string_to_metric_families(page.decode()):
+        found.setdefault(family.name, set())
+        for sample in family.samples:
+            found.setdefault(sample.name, set()).update(sample.labels)
+    return found
+
+
+async def test_every_series_that_the_runbook_names_is_told() -> None:
+    page = RUNBOOK.read_text("utf-8")
+    assert {match["name"] for match in NAMED.finditer(page)} <= (await told()).keys()
+
+
+async def test_the_alerts_watch_what_the_runbook_says_by_series_and_labels_that_are_told() -> None:
+    [group] = yaml.safe_load((RUNBOOK.parent / "alerts.yaml").read_text("utf-8"))["groups"]
+    watched = RUNBOOK.read_text("utf-8").partition("## What to watch")[2].partition("\n## ")[0]
+    expressions = " ".join(rule["expr"] for rule in group["rules"])
+    names = {match["name"].removesuffix("_bucket") for match in NAMED.finditer(expressions)}
+    assert names == {match["name"] for match in NAMED.finditer(watched)}
+
+    series = await told()
+    chosen = {(match["name"], match["label"]) for match in NAMED.finditer(expressions)}
+    assert [name for name, _ in chosen if name not in series] == []
+    assert {pair for pair in chosen if pair[1] and pair[1] not in series[pair[0]]} <= {OF_PROMETHEUS}
+    places = [rule["annotations"]["runbook"] for rule in group["rules"]]
+    assert [place for place in places if place.partition("#")[2] not in anchors(RUNBOOK)] == []
+
+
+async def test_the_runbook_says_what_to_search_the_log_for(log: io.StringIO) -> None:
+    async with served(failing()) as hall:
+        await hall.send(payloads.command(PLANTED))
+    page, written = RUNBOOK.read_text("utf-8"), log.getvalue()
+    forms = [each for each in (" error ", '"level": "error"') if f"`{each}`" in page]
+    assert len([each for each in forms if each in written]) == 1

@@ -156,6 +156,8 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - any setting
         names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
     except UnicodeDecodeError:
         raise SettingsError(".env is not UTF-8: save it as such") from None
+    except OSError as error:
+        raise SettingsError(f".env cannot be read: {error.strerror}") from None
     # Outside the handler, so that no traceback can carry the refused value.
     raise SettingsError(*(_line(name, "is malformed") for name in names))
 

@@ -67,5 +67,14 @@ def test_where_it_cannot_be_read_whoever_needs_it_says_so_in_one_line(
     assert (".env is not UTF-8" in result.output) == bool(code)
 
 
+@pytest.mark.parametrize("command", ["check", "ask hi", "doctor", "serve", "db upgrade"])
+def test_where_it_cannot_be_opened_it_is_said_in_one_line(command: str, here: Path) -> None:
+    (here / ".env").symlink_to("/proc/self/mem")  # a file that root cannot read either
+    result = run(*command.split())
+    assert result.exit_code == 1
+    assert ".env cannot be read" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
 def test_the_version_is_told(here: Path) -> None:
     assert run("--version").output == f"rolecall {__version__}\n"

@@ -45,7 +45,7 @@ def run(command: str, **given: str) -> Result:
 def test_where_there_is_no_file_they_say_so_and_make_none(command: str, here: Path) -> None:
     result = run(command)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("DATABASE_URL: there is no rolecall.sqlite3 yet; ")
+    assert result.stderr.startswith("DATABASE_URL: there is no database at rolecall.sqlite3 yet: ")
     assert result.stderr.count("\n") == 1
     assert os.listdir(here) == ["CODEOWNERS"]
 

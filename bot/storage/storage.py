@@ -193,4 +193,6 @@ async def opened(
 
 def _require_file(address: Address) -> None:
     if address.sqlite and address.path != ":memory:" and not Path(address.path).exists():
-        raise Outdated(f"there is no {address.path} yet; `rolecall serve` and `rolecall db upgrade` make it")
+        raise Outdated(
+            f"there is no database at {address.path} yet: `rolecall serve` and `rolecall db upgrade` make it"
+        )

@@ -21,6 +21,10 @@ def defaults() -> Mapping[str, str]:
     try:
         told = {name.lower(): value for name, value in dotenv_values(file, encoding="utf-8").items()}
     except UnicodeDecodeError:
-        typer.echo(".env is not UTF-8: save it as such", err=True)
-        raise typer.Exit(1) from None
-    return {option: value for name, option in _NAMES.items() if (value := told.get(name))}
+        fault = ".env is not UTF-8: save it as such"
+    except OSError as error:
+        fault = f".env cannot be read: {error.strerror}"
+    else:
+        return {option: value for name, option in _NAMES.items() if (value := told.get(name))}
+    typer.echo(fault, err=True)
+    raise typer.Exit(1)

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.server.ending import HANDING_BACK, REQUESTS
+from bot.server.heads import BoundedHttp
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
@@ -51,7 +52,7 @@ class _Server(uvicorn.Server):
 
 
 def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
-    """Return how we run uvicorn; it picks uvloop and httptools by itself where they are installed."""
+    """Return how we run uvicorn; it picks uvloop by itself where it is installed."""
     return uvicorn.Config(
         app,
         host=host,
@@ -62,6 +63,7 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=REQUESTS,
+        http=BoundedHttp,
     )
 
 

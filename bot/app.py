@@ -59,6 +59,8 @@ log = logging.getLogger(__name__)
 
 Mode = Literal["http", "socket"]
 
+_FIRST = 3.0
+"""Seconds that the start waits for Slack; a platform may end a process that is not alive soon."""
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 _INSTALLING = ("slack_client_id", "slack_client_secret", "rolecall_encryption_key", "slack_signing_secret")
@@ -158,7 +160,7 @@ class Rolecall:
         async with contextlib.AsyncExitStack() as stack:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
             self._client.session = await stack.enter_async_context(session)
-            await confirmed(self._authorize, self.settings)
+            await confirmed(self._authorize, self.settings, _FIRST)
             storage = await stack.enter_async_context(kept_by(self.settings, self.clock))
             _lend(self.workspaces.open, storage, stack)
             _lend(self.answering.open, storage.journal, stack)
@@ -175,7 +177,7 @@ class Rolecall:
                 "edits": partial(self.answerer.follow, _folder(self.settings)),
                 "changes": storage.follow,
                 "spelling": self.answerer.warm,
-                "confirming": partial(kept_asking, self._authorize, self.settings),
+                "confirming": partial(self._confirm, storage),
             }
             for name, work in beside.items():
                 await stack.enter_async_context(running(name, work))
@@ -210,6 +212,13 @@ class Rolecall:
 
     async def _knows(self) -> bool:
         return bool(self.answerer.version)
+
+    async def _confirm(self, storage: Storage) -> None:
+        """Ask until Slack says whose token it is, where it did not at the start; then it is let in."""
+        if isinstance(self._authorize, SingleWorkspace) and not self._authorize.ready:
+            await kept_asking(self._authorize, self.settings)
+            if self._authorize.team:
+                await storage.stays(self._authorize.team)
 
     async def _confirmed(self) -> bool:
         return self._authorize.ready

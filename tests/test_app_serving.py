@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import databases
 import payloads
 import pytest
 from pydantic import SecretStr
@@ -31,6 +32,7 @@ from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.talking import say
 from bot.playground.workspace import Workspace
+from bot.workspace.directory import WorkspaceId
 
 ASKED = f"<@{payloads.BOT}> who owns data quality?"
 
@@ -261,3 +263,19 @@ async def test_a_token_that_could_not_be_confirmed_at_the_start_is_asked_for_aga
                 lambda: get(app.web, "/readyz"), (200, b'{"knowledge":true,"token":true,"database":true}')
             )
             assert len(workspace.calls("auth.test")) == 3
+
+
+async def test_what_a_workspace_keeps_stays_where_slack_confirms_it_late(
+    url: str, clock: databases.Clock, process: databases.Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.server.confirming._AGAIN", 0)
+    workspace = seeded(manifest(), clock=Clock(START, running=False))
+    workspace.faults.set({"server_error": 1})
+    with listen() as listener:
+        app = Rolecall(settings(workspace, address(listener), database_url=SecretStr(url)), answerer())
+        async with process() as other, serving(build_playground(workspace, None), listener):
+            await other.left(WorkspaceId(workspace.team), clock.now)
+            clock.advance(days=40)
+            assert await other.removed() == [workspace.team]
+            async with app.running():
+                await until(other.removed, [])

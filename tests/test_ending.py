@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -170,7 +172,7 @@ async def test_a_request_that_takes_too_long_may_hand_back_what_it_was_at(
             handed_back = True
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        serving = asyncio.create_task(listen(configured(hang, "127.0.0.1", 0), listener))
+        serving = asyncio.create_task(listen(configured(hang), [listener]))
         _, writer = await asyncio.open_connection(*listener.getsockname())
         writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
         await heard.wait()
@@ -178,3 +180,19 @@ async def test_a_request_that_takes_too_long_may_hand_back_what_it_was_at(
         await serving
         assert handed_back
         writer.close()
+
+
+def test_what_hangs_even_then_is_named_and_the_process_is_gone() -> None:
+    code = (
+        "import time\n"
+        "from bot.server import ending\n"
+        "ending._LAST = 0.1\n"
+        "ending.end_in_time()\n"
+        "def hang(): time.sleep(60)\n"
+        "hang()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert ran.returncode == 1
+    assert "in hang" in ran.stderr

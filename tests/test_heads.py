@@ -32,7 +32,7 @@ async def early(_: Request) -> PlainTextResponse:
 async def connection() -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
     app = Starlette(routes=[Route("/read", read, methods=["POST"]), Route("/early", early, methods=["POST"])])
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = _Beside(configured(app, "127.0.0.1", 0))
+        server = _Beside(configured(app))
         serving = asyncio.create_task(server.serve([listener]))
         reader, writer = await asyncio.open_connection(*listener.getsockname())
         yield reader, writer

@@ -12,6 +12,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -153,6 +154,42 @@ async def test_a_setting_that_cannot_be_used_stops_the_start_in_one_line(
     assert log.startswith(f"{named}: ")
     assert log.count("\n") == 1
     assert "planted-secret" not in log
+
+
+@pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])
+async def test_a_port_that_is_taken_stops_the_start_in_one_line_before_anything_is_opened(
+    name: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "rolecall.sqlite3"
+    async with slack(None) as (workspace, known):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            ports = {"HOST": "127.0.0.1", "PORT": str(free_port()), name: str(port)}
+            given = {**known, **ports, "SLACK_SIGNING_SECRET": "abc", "DATABASE_URL": f"sqlite:///{file}"}
+            code, log = await ended(await start("--http", **given))
+        assert workspace.calls() == []
+    said = f"{name} {port} at HOST 127.0.0.1 cannot be used (Address already in use): choose others\n"
+    assert (code, log) == (1, said)
+    assert not file.exists()
+
+
+async def test_with_a_slack_that_hangs_at_the_start_it_is_soon_alive(tmp_path: Path) -> None:
+    port = free_port()
+    async with slack(None) as (workspace, known):
+        workspace.faults.set({"slow_ms": 1_000_000})
+        process = await start("--http", PORT=str(port), SLACK_SIGNING_SECRET="abc", **known)
+        await workspace.feed.until(lambda: workspace.calls("auth.test"), 30)
+        async with asyncio.timeout(10):
+            await connected(port)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                assert answer.status == 200
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                assert answer.status == 503
+        process.send_signal(signal.SIGTERM)
+        code, log = await ended(process)
+    assert code == 0
+    assert "/api/: TimeoutError" in log
 
 
 async def test_a_token_that_slack_refuses_stops_the_start_in_one_line() -> None:

@@ -19,10 +19,16 @@ _AGAIN = 5.0
 _REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
-async def confirmed(authorize: SingleWorkspace | ManyWorkspaces, settings: Settings) -> None:
-    """Ask once; raise SettingsError where Slack refuses the token. That it could not be asked is logged."""
+async def confirmed(
+    authorize: SingleWorkspace | ManyWorkspaces, settings: Settings, within: float | None = None
+) -> None:
+    """Ask once; raise SettingsError where Slack refuses the token. That it could not be asked is logged.
+
+    Slack has so many seconds to answer, by default as many as for any call.
+    """
     try:
-        await authorize.confirm()
+        async with asyncio.timeout(within):
+            await authorize.confirm()
     except SlackApiError as error:
         # Where Slack's answer is no JSON, slack_sdk hands on its text.
         said = "no answer of Slack's" if isinstance(error.response, str) else error.response.get("error")
@@ -30,7 +36,8 @@ async def confirmed(authorize: SingleWorkspace | ManyWorkspaces, settings: Setti
             raise refused("slack_bot_token", said) from None
         log.warning("the token could not be confirmed: %s", said)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        log.warning("Slack could not be reached at %s: %s", settings.slack_api_url, error)
+        reason = str(error) or type(error).__name__
+        log.warning("Slack could not be reached at %s: %s", settings.slack_api_url, reason)
 
 
 async def kept_asking(authorize: SingleWorkspace | ManyWorkspaces, settings: Settings) -> None:

@@ -7,12 +7,14 @@ import contextlib
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from bot.server.ending import HANDING_BACK, REQUESTS
 from bot.server.heads import BoundedHttp
+from bot.settings import SettingsError
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
@@ -51,12 +53,31 @@ class _Server(uvicorn.Server):
             await asyncio.wait(set(self.server_state.tasks), timeout=HANDING_BACK)
 
 
-def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+def bound(host: str, port: int, name: str = "PORT") -> list[socket.socket]:
+    """Return sockets that have the port at each address of the host, and do not listen yet.
+
+    Raise SettingsError where it cannot be had; `name` is the setting that names it.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [_bound(*address) for address in dict.fromkeys(found)]
+    except OSError as error:
+        said = f"{name} {port} at HOST {host} cannot be used ({error.strerror}): choose others"
+        raise SettingsError(said) from None
+
+
+def _bound(family: int, kind: int, protocol: int, _name: str, place: tuple[Any, ...]) -> socket.socket:
+    # asyncio sends small answers at once only where the protocol is named; else each waits 40 ms.
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(place)
+    return listener
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
     """Return how we run uvicorn; it picks uvloop by itself where it is installed."""
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -78,25 +99,25 @@ class _Beside(uvicorn.Server):
 
 async def listen(
     config: uvicorn.Config,
-    *listeners: socket.socket,
-    beside: uvicorn.Config | None = None,
+    listeners: list[socket.socket],
+    *,
+    beside: tuple[uvicorn.Config, list[socket.socket]] | None = None,
     told: Callable[[], None] = _nothing,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; requests that are under way are finished.
+    """Serve on sockets from `bound` until SIGINT or SIGTERM; requests that are under way are finished.
 
-    With `listeners`, sockets that are bound already, the configured address is not used. What `beside`
-    configures is served meanwhile. `told` is called at the signal.
+    What `beside` configures is served meanwhile on others. `told` is called at the signal.
     """
     async with contextlib.AsyncExitStack() as stack:
         if beside:
-            await stack.enter_async_context(_served(beside))
-        await _Server(config, told).serve(sockets=list(listeners) or None)
+            await stack.enter_async_context(_served(*beside))
+        await _Server(config, told).serve(listeners)
 
 
 @contextlib.asynccontextmanager
-async def _served(config: uvicorn.Config) -> AsyncIterator[None]:
+async def _served(config: uvicorn.Config, listeners: list[socket.socket]) -> AsyncIterator[None]:
     server = _Beside(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(listeners))
     try:
         yield
     finally:

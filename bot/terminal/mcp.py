@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -21,7 +20,8 @@ from bot import __version__
 from bot.answers.answerer import Answerer
 from bot.knowledge.shelves import default_folder
 from bot.server.logs import set_up_logging
-from bot.server.running import listen
+from bot.server.running import bound, listen
+from bot.settings import SettingsError
 from bot.terminal.ask import load_answerer, report, subject, timed
 
 _INSTRUCTIONS = """\
@@ -104,24 +104,15 @@ def run_mcp(folder: Path | None, address: tuple[str, int] | None) -> None:
 
 async def _serve_http(server: MCPServer[None], host: str, port: int) -> None:
     try:
-        listener = _bound(host, port)
-    except OSError as error:
-        typer.echo(f"PORT {port} at HOST {host} cannot be used ({error.strerror}): choose others", err=True)
+        listeners = bound(host, port)
+    except SettingsError as error:
+        typer.echo(error, err=True)
         raise typer.Exit(1) from None
+    for listener in listeners:
+        listener.listen()  # before the address is told: who comes at once waits instead of being turned away
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Agents reach it at http://{shown}:{listener.getsockname()[1]}/mcp (Ctrl+C ends it)")
+    typer.echo(f"Agents reach it at http://{shown}:{listeners[0].getsockname()[1]}/mcp (Ctrl+C ends it)")
     # The tools remember nothing between two calls, so that any process may answer any of them.
     app = server.streamable_http_app(host=host, stateless_http=True, json_response=True)
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-    with listener:
-        await listen(config, listener)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    # asyncio sends small answers at once only where the protocol is named; else each waits 40 ms.
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(place)
-    listener.listen()  # before the address is told: who comes at once waits instead of being turned away
-    return listener
+    await listen(config, listeners)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import sys
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from bot.knowledge.problems import KnowledgeError
 from bot.memory import keep_small
 from bot.server.ending import end_in_time
 from bot.server.logs import set_up_logging
-from bot.server.running import configured, listen
+from bot.server.running import bound, configured, listen
 from bot.server.web import counts_app
 from bot.settings import Settings, SettingsError, read_settings
+
+log = logging.getLogger(__name__)
 
 
 def serve_slack(mode: Mode | None, knowledge: Path | None = None) -> None:
@@ -44,9 +47,11 @@ def serve(settings: Settings, mode: Mode) -> None:
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
     own = mode == "socket" or not settings.installable
     settings.require(*(("slack_bot_token",) if own else ()), needed[mode])
+    listeners = bound(settings.host, settings.port)
+    counts = bound(settings.host, settings.metrics_port, "METRICS_PORT") if settings.metrics_port else None
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
-    config = configured(rolecall.web, settings.host, settings.port)
-    beside = configured(counts_app(rolecall.metrics), settings.host, settings.metrics_port or 0)
+    config = configured(rolecall.web)
+    beside = (configured(counts_app(rolecall.metrics)), counts) if counts else None
     # What is there now stays: to look through it for garbage, again and again, would be a pause for requests.
     gc.freeze()
     gc.enable()
@@ -60,7 +65,8 @@ def serve(settings: Settings, mode: Mode) -> None:
                 rolecall.ending.begin()
                 end_in_time()
 
-            await listen(config, beside=beside if settings.metrics_port else None, told=told)
+            log.info("listens at HOST %s, PORT %d", settings.host, listeners[0].getsockname()[1])
+            await listen(config, listeners, beside=beside, told=told)
 
     # Not closed: that would wait for what has been given up, such as a statement that a lock holds up.
     asyncio.Runner(loop_factory=config.get_loop_factory()).run(run())

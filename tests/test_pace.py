@@ -121,7 +121,9 @@ async def test_what_is_said_to_others_and_forms_that_were_filled_in_are_never_he
         answered = json.loads((await hall.send(payloads.command("data-engineer"))).body)
         _, page = await get(hall.app.web, "/metrics")
     assert "Data engineer" in answered["text"]
-    assert b"slowed" not in page
+    slowed = [line for line in page.decode().splitlines() if "_total{" in line and "slowed" in line]
+    assert slowed
+    assert all(line.endswith(" 0.0") for line in slowed)
 
 
 async def test_those_that_were_held_are_counted() -> None:

@@ -122,6 +122,13 @@ class Rolecall:
         self.metrics.watch(
             "under_way", "Messages whose answer is not posted yet", lambda: self.answering.under_way
         )
+        self.beside = Beside()
+        self.metrics.state(
+            "failing",
+            "Work beside the requests that fails, 1, or does not",
+            "work",
+            lambda: self.beside.failing,
+        )
         turns = "Calls for newcomers whose turn has not come"
         self.metrics.watch("newcomers_waiting", turns, lambda: self.guide.tiers.waiting)
         self.desk = desk = Desk(
@@ -156,7 +163,6 @@ class Rolecall:
         cannot be asked now, it is asked again until it answers.
         """
         self.ending = Ending()
-        running = Beside(self.readiness, self.ending).running
         async with contextlib.AsyncExitStack() as stack:
             session = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(self.metrics.follow,))
             self._client.session = await stack.enter_async_context(session)
@@ -180,9 +186,11 @@ class Rolecall:
                 "confirming": partial(self._confirm, storage),
             }
             for name, work in beside.items():
-                await stack.enter_async_context(running(name, work))
+                await stack.enter_async_context(self.beside.running(name, work, self.ending))
             for name, work in self.jobs.loops().items():
-                await stack.enter_async_context(running(name, work, after=self.jobs.every))
+                await stack.enter_async_context(
+                    self.beside.running(name, work, self.ending, after=self.jobs.every)
+                )
             if mode == "socket":
                 self.settings.require("slack_app_token")
                 assert self.settings.slack_app_token is not None  # noqa: S101 - for the type checker

@@ -1,10 +1,11 @@
-"""What runs beside the requests goes on after an error, and /readyz says what is down until it does."""
+"""What runs beside the requests goes on after an error, and /metrics says what fails until it does."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -19,7 +20,6 @@ from bot.jobs.schedule import Job, Jobs, every
 from bot.playground.talking import say
 from bot.server.beside import Beside
 from bot.server.ending import Ending
-from bot.server.readiness import Readiness
 from bot.workspace.directory import WorkspaceId
 
 ASKED = f"<@{payloads.BOT}> who owns data quality?"
@@ -29,13 +29,17 @@ ASKED = f"<@{payloads.BOT}> who owns data quality?"
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.server.beside._AGAIN", 0.02)
     monkeypatch.setattr("bot.server.beside._MENDED", 0.05)
-    monkeypatch.setattr("bot.server.readiness._KEPT", 0.0)
+
+
+async def failing(beside: Beside) -> Mapping[str, int]:
+    """Return which of the works fail."""
+    return dict(beside.failing)
 
 
 async def test_what_fails_begins_again_and_is_down_until_it_has_gone_on_for_a_while(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    ready, begun, broken = Readiness(), 0, True
+    beside, begun, broken = Beside(), 0, True
 
     async def work() -> None:
         nonlocal begun
@@ -44,20 +48,20 @@ async def test_what_fails_begins_again_and_is_down_until_it_has_gone_on_for_a_wh
             raise ValueError("not as it was planned")
         await asyncio.Event().wait()
 
-    async with Beside(ready, Ending()).running("counts", work):
-        await until(ready, {"counts": False})
+    async with beside.running("counts", work, Ending()):
+        await until(partial(failing, beside), {"counts": 1})
         while begun < 3:
-            assert await ready() == {"counts": False}
+            assert beside.failing == {"counts": 1}
             await asyncio.sleep(0.005)
         broken = False
-        await until(ready, {})
+        await until(partial(failing, beside), {"counts": 0})
         assert begun >= 4
     assert "counts failed, and begins again" in caplog.text
     assert "ValueError: not as it was planned" in caplog.text
 
 
 async def test_what_fails_and_is_done_then_is_not_down_any_more() -> None:
-    ready, begun = Readiness(), 0
+    beside, begun = Beside(), 0
 
     async def work() -> None:
         nonlocal begun
@@ -65,21 +69,21 @@ async def test_what_fails_and_is_done_then_is_not_down_any_more() -> None:
         if begun == 1:
             raise ValueError
 
-    async with Beside(ready, Ending()).running("spelling", work):
-        await until(ready, {"spelling": False})
-        await until(ready, {})
+    async with beside.running("spelling", work, Ending()):
+        await until(partial(failing, beside), {"spelling": 1})
+        await until(partial(failing, beside), {"spelling": 0})
     assert begun == 2
 
 
 async def test_what_is_down_when_the_process_ends_is_told_no_longer() -> None:
-    ready = Readiness()
+    beside = Beside()
 
     async def work() -> None:
         raise ValueError
 
-    async with Beside(ready, Ending()).running("counts", work):
-        await until(ready, {"counts": False})
-    assert await ready() == {}
+    async with beside.running("counts", work, Ending()):
+        await until(partial(failing, beside), {"counts": 1})
+    assert beside.failing == {}
 
 
 async def run(url: str, statement: str) -> None:
@@ -89,10 +93,6 @@ async def run(url: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
-
-
-async def state(hall: Served) -> Mapping[str, bool]:
-    return await hall.app.readiness()
 
 
 on_postgresql = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
@@ -109,12 +109,13 @@ async def test_what_was_handed_back_is_answered_after_the_journal_was_away(
         say(hall.workspace, "UNIA", "CHELP", "@rolecall who owns data quality?")
         await hall.quiet()
         assert hall.answers() == []
-        well = await state(hall)
+        well = await failing(hall.app.beside)
         await run(url, "ALTER TABLE journal RENAME TO away")
-        await until(lambda: state(hall), {**well, "answers": False})
-        assert (await get(hall.app.web, "/readyz"))[0] == 503
+        await until(partial(failing, hall.app.beside), {**well, "answers": 1})
+        assert 'rolecall_failing{work="answers"} 1.0' in (await get(hall.app.web, "/metrics"))[1].decode()
+        assert (await get(hall.app.web, "/readyz"))[0] == 200
         await run(url, "ALTER TABLE away RENAME TO journal")
-        await until(lambda: state(hall), well)
+        await until(partial(failing, hall.app.beside), well)
         clock.advance(seconds=70)
         await until(lambda: settled(hall), 1)
     assert "answers failed, and begins again" in caplog.text
@@ -131,12 +132,12 @@ async def test_what_could_not_be_counted_is_counted_later(
 ) -> None:
     monkeypatch.setattr("bot.workspace.learning._EVERY", 0.01)
     async with served(given={"database_url": SecretStr(url)}, clock=clock) as hall:
-        well = await state(hall)
+        well = await failing(hall.app.beside)
         await run(url, "ALTER TABLE tallies RENAME TO away")
         await hall.send(payloads.mention(ASKED))
-        await until(lambda: state(hall), {**well, "counts": False})
+        await until(partial(failing, hall.app.beside), {**well, "counts": 1})
         await run(url, "ALTER TABLE away RENAME TO tallies")
-        await until(lambda: state(hall), well)
+        await until(partial(failing, hall.app.beside), well)
         today = clock.now.date()
         counted = await hall.app.workspaces.store(WorkspaceId(payloads.TEAM)).tallies.counts(today, today)
     assert counted["asked"] == 1
@@ -177,16 +178,15 @@ async def test_one_job_that_cannot_be_begun_keeps_no_other_from_being_done(
             storage,
             clock,
         )
-        ready = Readiness()
-        beside = Beside(ready, Ending())
+        beside, ending = Beside(), Ending()
         async with AsyncExitStack() as stack:
             for name, work in jobs.loops().items():
-                await stack.enter_async_context(beside.running(name, work, after=jobs.every))
+                await stack.enter_async_context(beside.running(name, work, ending, after=jobs.every))
             async with asyncio.timeout(5):
                 await done.wait()
                 while not told:  # noqa: ASYNC110 - nothing tells of it
                     await asyncio.sleep(0)
-            assert await ready() == {"job odd": False}
+            assert {name for name, fails in beside.failing.items() if fails} == {"job odd"}
     assert told == {"TWHOLE"}
 
 

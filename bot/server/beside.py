@@ -1,4 +1,4 @@
-"""What runs beside the requests: where it fails, that is logged, told by /readyz, and it begins again."""
+"""What runs beside the requests: where it fails, that is logged and told by /metrics, and it begins again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from bot.server.ending import BESIDE, Ending
-from bot.server.readiness import Readiness
 
 log = logging.getLogger(__name__)
 
@@ -21,32 +20,37 @@ _MENDED = 10.0
 class Beside:
     """Work that goes on for as long as the process serves, or until it is done."""
 
-    def __init__(self, readiness: Readiness, ending: Ending) -> None:
-        self._readiness, self._ending = readiness, ending
+    def __init__(self) -> None:
+        self.failing: dict[str, int] = {}
+        """By the name of the work, 1 where it failed and has not gone well again since, else 0.
+
+        It says nothing of whether the process can answer, as it mostly can: none is taken out of use for it.
+        """
 
     @contextlib.asynccontextmanager
     async def running(
-        self, name: str, work: Callable[[], Awaitable[None]], *, after: float = 0.0
+        self, name: str, work: Callable[[], Awaitable[None]], ending: Ending, *, after: float = 0.0
     ) -> AsyncIterator[None]:
         """Do something until the end of the block; begin after so many seconds."""
+        self.failing[name] = 0
         task = asyncio.create_task(self._run(name, work, after))
         try:
             yield
         finally:
             task.cancel()
-            await asyncio.wait({task}, timeout=self._ending.left(BESIDE))
-            self._readiness.forget(name)
+            await asyncio.wait({task}, timeout=ending.left(BESIDE))
+            self.failing.pop(name, None)
 
     async def _run(self, name: str, work: Callable[[], Awaitable[None]], after: float) -> None:
         await asyncio.sleep(after)
         while not await self._done(name, work):
-            self._readiness.watch(name, _down)
+            self.failing[name] = 1
             await asyncio.sleep(_AGAIN)
-        self._readiness.forget(name)
+        self._well(name)
 
     async def _done(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
         """Do it; return False where it failed."""
-        mended = asyncio.get_running_loop().call_later(_MENDED, self._readiness.forget, name)
+        mended = asyncio.get_running_loop().call_later(_MENDED, self._well, name)
         try:
             await work()
         except Exception:
@@ -56,6 +60,5 @@ class Beside:
             mended.cancel()
         return True
 
-
-async def _down() -> bool:
-    return False
+    def _well(self, name: str) -> None:
+        self.failing[name] = 0

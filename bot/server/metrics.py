@@ -16,7 +16,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.answers.answerer import Answerer
@@ -99,7 +99,12 @@ class Metrics:
 
     def show(self, name: str, what: str, label: str, counts: Callable[[], Mapping[str, int]]) -> None:
         """Tell what others count, read when somebody looks."""
-        self._registry.register(_Counts(f"rolecall_{name}", what, label, counts))
+        family = CounterMetricFamily(f"rolecall_{name}", what, labels=[label])
+        self._registry.register(_Each(family, counts))
+
+    def state(self, name: str, what: str, label: str, now: Callable[[], Mapping[str, int]]) -> None:
+        """Tell how each of several things stands, read when somebody looks."""
+        self._registry.register(_Each(GaugeMetricFamily(f"rolecall_{name}", what, labels=[label]), now))
 
     def watch(self, name: str, what: str, now: Callable[[], int]) -> None:
         """Tell how much there is of something, read when somebody looks."""
@@ -116,19 +121,20 @@ class Metrics:
         return Histogram(f"rolecall_{name}", what, labels, registry=self._registry, buckets=_QUICK)
 
 
-class _Counts(Collector):
-    """Something that others count."""
+class _Each(Collector):
+    """Something that others know of several things."""
 
-    def __init__(self, name: str, what: str, label: str, counts: Callable[[], Mapping[str, int]]) -> None:
-        self._family, self._counts = (name, what, label), counts
+    def __init__(
+        self, family: CounterMetricFamily | GaugeMetricFamily, now: Callable[[], Mapping[str, int]]
+    ) -> None:
+        self._family, self._now = family, now
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the counts as they are now."""
-        name, what, label = self._family
-        family = CounterMetricFamily(name, what, labels=[label])
-        for each, count in self._counts().items():
-            family.add_metric([each], count)
-        yield family
+        """Yield it as it is now."""
+        self._family.samples.clear()
+        for each, count in self._now().items():
+            self._family.add_metric([each], count)
+        yield self._family
 
 
 class _Knowledge(Collector):

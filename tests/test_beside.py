@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
@@ -31,9 +30,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.server.beside._MENDED", 0.05)
 
 
-async def failing(beside: Beside) -> Mapping[str, int]:
-    """Return which of the works fail."""
-    return dict(beside.failing)
+async def failing(beside: Beside, name: str) -> int:
+    """Return whether some work fails; others may fail for the same."""
+    return beside.failing[name]
 
 
 async def test_what_fails_begins_again_and_is_down_until_it_has_gone_on_for_a_while(
@@ -49,12 +48,12 @@ async def test_what_fails_begins_again_and_is_down_until_it_has_gone_on_for_a_wh
         await asyncio.Event().wait()
 
     async with beside.running("counts", work, Ending()):
-        await until(partial(failing, beside), {"counts": 1})
+        await until(partial(failing, beside, "counts"), 1)
         while begun < 3:
             assert beside.failing == {"counts": 1}
             await asyncio.sleep(0.005)
         broken = False
-        await until(partial(failing, beside), {"counts": 0})
+        await until(partial(failing, beside, "counts"), 0)
         assert begun >= 4
     assert "counts failed, and begins again" in caplog.text
     assert "ValueError: not as it was planned" in caplog.text
@@ -70,8 +69,8 @@ async def test_what_fails_and_is_done_then_is_not_down_any_more() -> None:
             raise ValueError
 
     async with beside.running("spelling", work, Ending()):
-        await until(partial(failing, beside), {"spelling": 1})
-        await until(partial(failing, beside), {"spelling": 0})
+        await until(partial(failing, beside, "spelling"), 1)
+        await until(partial(failing, beside, "spelling"), 0)
     assert begun == 2
 
 
@@ -82,7 +81,7 @@ async def test_what_is_down_when_the_process_ends_is_told_no_longer() -> None:
         raise ValueError
 
     async with beside.running("counts", work, Ending()):
-        await until(partial(failing, beside), {"counts": 1})
+        await until(partial(failing, beside, "counts"), 1)
     assert beside.failing == {}
 
 
@@ -109,13 +108,12 @@ async def test_what_was_handed_back_is_answered_after_the_journal_was_away(
         say(hall.workspace, "UNIA", "CHELP", "@rolecall who owns data quality?")
         await hall.quiet()
         assert hall.answers() == []
-        well = await failing(hall.app.beside)
         await run(url, "ALTER TABLE journal RENAME TO away")
-        await until(partial(failing, hall.app.beside), {**well, "answers": 1})
+        await until(partial(failing, hall.app.beside, "answers"), 1)
         assert 'rolecall_failing{work="answers"} 1.0' in (await get(hall.app.web, "/metrics"))[1].decode()
         assert (await get(hall.app.web, "/readyz"))[0] == 200
         await run(url, "ALTER TABLE away RENAME TO journal")
-        await until(partial(failing, hall.app.beside), well)
+        await until(partial(failing, hall.app.beside, "answers"), 0)
         clock.advance(seconds=70)
         await until(lambda: settled(hall), 1)
     assert "answers failed, and begins again" in caplog.text
@@ -132,12 +130,11 @@ async def test_what_could_not_be_counted_is_counted_later(
 ) -> None:
     monkeypatch.setattr("bot.workspace.learning._EVERY", 0.01)
     async with served(given={"database_url": SecretStr(url)}, clock=clock) as hall:
-        well = await failing(hall.app.beside)
         await run(url, "ALTER TABLE tallies RENAME TO away")
         await hall.send(payloads.mention(ASKED))
-        await until(partial(failing, hall.app.beside), {**well, "counts": 1})
+        await until(partial(failing, hall.app.beside, "counts"), 1)
         await run(url, "ALTER TABLE away RENAME TO tallies")
-        await until(partial(failing, hall.app.beside), well)
+        await until(partial(failing, hall.app.beside, "counts"), 0)
         today = clock.now.date()
         counted = await hall.app.workspaces.store(WorkspaceId(payloads.TEAM)).tallies.counts(today, today)
     assert counted["asked"] == 1

@@ -7,7 +7,6 @@ import contextlib
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -53,25 +52,27 @@ class _Server(uvicorn.Server):
             await asyncio.wait(set(self.server_state.tasks), timeout=HANDING_BACK)
 
 
-def bound(host: str, port: int, name: str = "PORT") -> list[socket.socket]:
-    """Return sockets that have the port at each address of the host, and do not listen yet.
+@contextlib.contextmanager
+def bound(host: str, port: int, name: str = "PORT") -> Iterator[list[socket.socket]]:
+    """Yield sockets that have the port at each address of the host, and do not listen yet.
 
     Raise SettingsError where it cannot be had; `name` is the setting that names it.
     """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return [_bound(*address) for address in dict.fromkeys(found)]
-    except OSError as error:
-        said = f"{name} {port} at HOST {host} cannot be used ({error.strerror}): choose others"
-        raise SettingsError(said) from None
-
-
-def _bound(family: int, kind: int, protocol: int, _name: str, place: tuple[Any, ...]) -> socket.socket:
-    # asyncio sends small answers at once only where the protocol is named; else each waits 40 ms.
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(place)
-    return listener
+    with contextlib.ExitStack() as stack:
+        listeners = []
+        try:
+            for family, kind, protocol, _, place in dict.fromkeys(
+                socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            ):
+                # asyncio sends small answers at once only where the protocol is named; else each waits 40 ms.
+                listener = stack.enter_context(socket.socket(family, kind, protocol))
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(place)
+                listeners.append(listener)
+        except OSError as error:
+            said = f"{name} {port} at HOST {host} cannot be used ({error.strerror}): choose others"
+            raise SettingsError(said) from None
+        yield listeners
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

@@ -103,16 +103,18 @@ def run_mcp(folder: Path | None, address: tuple[str, int] | None) -> None:
 
 
 async def _serve_http(server: MCPServer[None], host: str, port: int) -> None:
-    try:
-        listeners = bound(host, port)
-    except SettingsError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(1) from None
-    for listener in listeners:
-        listener.listen()  # before the address is told: who comes at once waits instead of being turned away
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Agents reach it at http://{shown}:{listeners[0].getsockname()[1]}/mcp (Ctrl+C ends it)")
     # The tools remember nothing between two calls, so that any process may answer any of them.
     app = server.streamable_http_app(host=host, stateless_http=True, json_response=True)
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-    await listen(config, listeners)
+    try:
+        with bound(host, port) as listeners:
+            for listener in listeners:
+                listener.listen()  # before the address is told: who comes at once waits
+            typer.echo(
+                f"Agents reach it at http://{shown}:{listeners[0].getsockname()[1]}/mcp (Ctrl+C ends it)"
+            )
+            await listen(config, listeners)
+    except SettingsError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from None

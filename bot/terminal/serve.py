@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
+import socket
 import sys
 from pathlib import Path
 
@@ -47,8 +49,17 @@ def serve(settings: Settings, mode: Mode) -> None:
     needed = {"http": "slack_signing_secret", "socket": "slack_app_token"}
     own = mode == "socket" or not settings.installable
     settings.require(*(("slack_bot_token",) if own else ()), needed[mode])
-    listeners = bound(settings.host, settings.port)
-    counts = bound(settings.host, settings.metrics_port, "METRICS_PORT") if settings.metrics_port else None
+    port, none = settings.metrics_port, contextlib.nullcontext(list[socket.socket]())
+    with (
+        bound(settings.host, settings.port) as listeners,
+        bound(settings.host, port, "METRICS_PORT") if port else none as counts,
+    ):
+        _listen(settings, mode, listeners, counts)
+
+
+def _listen(
+    settings: Settings, mode: Mode, listeners: list[socket.socket], counts: list[socket.socket]
+) -> None:
     rolecall = Rolecall(settings, Answerer.from_folder(settings.rolecall_knowledge, warm=False))
     config = configured(rolecall.web)
     beside = (configured(counts_app(rolecall.metrics)), counts) if counts else None

@@ -17,6 +17,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from served_app import START, folder
+from starlette.applications import Starlette
 
 from bot.manifest import manifest
 from bot.playground.clock import Clock
@@ -24,7 +25,8 @@ from bot.playground.seed import seeded
 from bot.playground.server import address, build_playground, listen, serving
 from bot.playground.talking import say
 from bot.playground.workspace import Workspace
-from bot.settings import Settings
+from bot.server import running
+from bot.settings import Settings, SettingsError
 
 SECRET = "xoxb-planted-secret"
 
@@ -171,6 +173,15 @@ async def test_a_port_that_is_taken_stops_the_start_in_one_line_before_anything_
     said = f"{name} {port} at HOST 127.0.0.1 cannot be used (Address already in use): choose others\n"
     assert (code, log) == (1, said)
     assert not file.exists()
+
+
+async def test_of_two_that_have_bound_a_port_the_second_to_listen_is_told_that_it_is_taken() -> None:
+    with running.bound("127.0.0.1", 0) as first:
+        port = first[0].getsockname()[1]
+        with running.bound("127.0.0.1", port) as second:
+            running.open_to_all(first)
+            with pytest.raises(SettingsError, match=f"^PORT {port} at HOST 127.0.0.1 cannot be used"):
+                await running.listen(running.configured(Starlette()), second)
 
 
 async def test_with_a_slack_that_hangs_at_the_start_it_is_soon_alive(tmp_path: Path) -> None:

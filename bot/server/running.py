@@ -70,9 +70,22 @@ def bound(host: str, port: int, name: str = "PORT") -> Iterator[list[socket.sock
                 listener.bind(place)
                 listeners.append(listener)
         except OSError as error:
-            said = f"{name} {port} at HOST {host} cannot be used ({error.strerror}): choose others"
-            raise SettingsError(said) from None
+            raise _unusable(name, port, host, error) from None
         yield listeners
+
+
+def open_to_all(listeners: list[socket.socket], name: str = "PORT") -> None:
+    """Listen on sockets from `bound`; raise SettingsError where another process that bound them was first."""
+    for each in listeners:
+        try:
+            each.listen()
+        except OSError as error:
+            host, port, *_ = each.getsockname()
+            raise _unusable(name, port, host, error) from None
+
+
+def _unusable(name: str, port: int, host: str, error: OSError) -> SettingsError:
+    return SettingsError(f"{name} {port} at HOST {host} cannot be used ({error.strerror}): choose others")
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:
@@ -108,7 +121,11 @@ async def listen(
     """Serve on sockets from `bound` until SIGINT or SIGTERM; requests that are under way are finished.
 
     What `beside` configures is served meanwhile on others. `told` is called at the signal.
+    Raise SettingsError where another process listens there by now.
     """
+    open_to_all(listeners)
+    if beside:
+        open_to_all(beside[1], "METRICS_PORT")
     async with contextlib.AsyncExitStack() as stack:
         if beside:
             await stack.enter_async_context(_served(*beside))

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,8 +20,10 @@ from pydantic import Field
 from bot import __version__
 from bot.answers.answerer import Answerer
 from bot.knowledge.shelves import default_folder
+from bot.server.beside import Beside
+from bot.server.ending import Ending
 from bot.server.logs import set_up_logging
-from bot.server.running import bound, listen
+from bot.server.running import bound, listen, open_to_all
 from bot.settings import SettingsError
 from bot.terminal.ask import load_answerer, report, subject, timed
 
@@ -46,11 +49,9 @@ def mcp_server(answerer: Answerer, folder: Path | None = None) -> MCPServer[None
 
     @contextlib.asynccontextmanager
     async def following(_: MCPServer[None]) -> AsyncIterator[None]:
-        task = asyncio.create_task(answerer.follow(folder or default_folder()))
-        try:
+        edits = partial(answerer.follow, folder or default_folder())
+        async with Beside().running("edits", edits, Ending()):
             yield
-        finally:
-            task.cancel()
 
     server = MCPServer(
         "rolecall",
@@ -109,8 +110,7 @@ async def _serve_http(server: MCPServer[None], host: str, port: int) -> None:
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
     try:
         with bound(host, port) as listeners:
-            for listener in listeners:
-                listener.listen()  # before the address is told: who comes at once waits
+            open_to_all(listeners)  # before the address is told: who comes at once waits
             typer.echo(
                 f"Agents reach it at http://{shown}:{listeners[0].getsockname()[1]}/mcp (Ctrl+C ends it)"
             )
